@@ -1,0 +1,29 @@
+/** The admission plug-ins' contract. Source: k8s.io/apiserver/pkg/admission/interfaces.go. */
+import { type UserInfo } from '../authentication/authenticator.js';
+import { type GroupKind, type GroupResource, type KubeObject } from '../apis/meta/v1.js';
+
+export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+
+export interface AdmissionAttributes {
+  readonly operation: Operation;
+  readonly resource: GroupResource;
+  readonly subresource: string;
+  readonly kind: GroupKind;
+  readonly namespace: string;
+  readonly name: string;
+  /** The new state, which `admit` may change in place; undefined for DELETE. */
+  readonly object: KubeObject | undefined;
+  /** The state before; undefined for CREATE. */
+  readonly oldObject: KubeObject | undefined;
+  readonly user: UserInfo;
+  readonly dryRun: boolean;
+  /** Adds a Warning header to the answer. */
+  warn(text: string): void;
+}
+
+/** `admit` may change `attributes.object`; `validate` sees the final object. Both refuse by throwing a StatusError. */
+export interface AdmissionPlugin {
+  readonly name: string;
+  admit?(attributes: AdmissionAttributes): Promise<void>;
+  validate?(attributes: AdmissionAttributes): Promise<void>;
+}

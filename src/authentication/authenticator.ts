@@ -1,0 +1,59 @@
+/** The authenticators' contract. Source: k8s.io/apiserver/pkg/authentication/{authenticator,user}. */
+
+/** Who a request is from. */
+export interface UserInfo {
+  readonly username: string;
+  readonly uid?: string;
+  readonly groups?: readonly string[];
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface AuthenticatorResponse {
+  readonly user: UserInfo;
+  /** The audiences that were asked for and that the credential is good for; undefined: the authenticator knows no audiences. */
+  readonly audiences?: readonly string[];
+}
+
+/** Audiences to check against; undefined where the caller did not ask for any. */
+export type Audiences = readonly string[] | undefined;
+
+/**
+ * Looks at a bearer token. Undefined: not mine, ask the next. Throws AuthenticationError where it is mine and not good;
+ * the error's text is what a TokenReview shows in status.error.
+ */
+export interface TokenAuthenticator {
+  authenticateToken(token: string, audiences: Audiences): Promise<AuthenticatorResponse | undefined>;
+}
+
+/** What a request shows of its sender. Header names are lower case. */
+export interface RequestCredentials {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The verified client certificate in DER, leaf first, where there is one. */
+  readonly clientCertificate?: ClientCertificate;
+  /** Adds a Warning header to the answer. */
+  warn(text: string): void;
+}
+
+export interface ClientCertificate {
+  readonly commonName: string;
+  /** The subject's organizations. */
+  readonly organizations: readonly string[];
+  readonly uid?: string;
+  /** Lower-case hexadecimal SHA-256 of the DER. */
+  readonly fingerprint: string;
+  /** Why the chain or the dates were not accepted; undefined where they were. */
+  readonly error?: string;
+}
+
+export interface RequestAuthenticator {
+  authenticateRequest(request: RequestCredentials, audiences: Audiences): Promise<AuthenticatorResponse | undefined>;
+}
+
+/** A credential that was recognised and refused. */
+export class AuthenticationError extends Error {
+  override readonly name = 'AuthenticationError';
+}
+
+export const ANONYMOUS = 'system:anonymous';
+export const ALL_UNAUTHENTICATED = 'system:unauthenticated';
+export const ALL_AUTHENTICATED = 'system:authenticated';

@@ -1,0 +1,191 @@
+/** What a kind is and what it may implement. A kind is one file that exports a KindDefinition, and its line in index.ts. */
+import { type FieldError } from '../apis/field/errors.js';
+import { type KubeObject, type ObjectMeta, type Preconditions } from '../apis/meta/v1.js';
+import { type AuthenticatorResponse, type Audiences, type UserInfo } from '../authentication/authenticator.js';
+import { type Authorizer } from '../authorization/authorizer.js';
+import { type Getter } from '../client/client.js';
+import { type Clock } from '../clock/clock.js';
+import { type Random } from '../clock/random.js';
+import { type Features } from '../features/features.js';
+import { type TokenIssuer } from '../serviceaccount/issuer.js';
+
+export interface ServedVersion {
+  readonly version: string;
+  /** The schema's name in the OpenAPI document: `io.k8s.api.core.v1.ServiceAccount`. */
+  readonly schema: string;
+  served(features: Features): boolean;
+  /** From and to the version that is stored; both absent where the shapes are the same. May change its argument. */
+  readonly decode?: (wire: KubeObject) => KubeObject;
+  readonly encode?: (stored: KubeObject) => KubeObject;
+}
+
+/** What a handler knows of the request it serves, below the filters. */
+export interface RequestContext {
+  readonly user: UserInfo;
+  readonly features: Features;
+  readonly namespace: string;
+  /** The object's name in the URL; '' for collections and creations. */
+  readonly name: string;
+  /** The version in the URL: `v1`, `v1beta1`. */
+  readonly version: string;
+  readonly dryRun: boolean;
+  warn(text: string): void;
+}
+
+/** What the strategies, the virtual kinds and the subresources may ask. Filled in by the composition root. */
+export interface RegistryDependencies {
+  readonly features: Features;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Reads stored objects. */
+  readonly getter: Getter;
+  readonly authorizer: Authorizer;
+  /** The same authenticators that look at requests, asked about one bearer token. Throws AuthenticationError. */
+  readonly authenticateToken: (token: string, audiences: Audiences) => Promise<AuthenticatorResponse | undefined>;
+  readonly tokenIssuer: TokenIssuer;
+  readonly apiAudiences: readonly string[];
+}
+
+/**
+ * How a stored kind differs from the generic store (registry/store.ts). The store has filled and checked metadata before
+ * any of these runs. `object` may be changed; `old` may not. Source: k8s.io/apiserver/pkg/registry/rest/{create,update}_strategy.go.
+ */
+export interface Strategy<T extends KubeObject = KubeObject> {
+  /** Fills in defaults after decoding, on create and on update. */
+  default?(object: T, features: Features): void;
+  /** Clears what a creator may not set (status, say). */
+  prepareForCreate?(object: T, context: StrategyContext): void;
+  /** Field errors of a new object, without metadata's own. */
+  validate?(object: T, context: StrategyContext): readonly FieldError[];
+  prepareForUpdate?(object: T, old: T, context: StrategyContext): void;
+  /** Field errors of a change, without metadata's own. */
+  validateUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
+  /** Warnings for the Warning header. */
+  warningsOnCreate?(object: T, context: StrategyContext): readonly string[];
+  warningsOnUpdate?(object: T, old: T, context: StrategyContext): readonly string[];
+  /** Checks metadata.name; default: a DNS-1123 subdomain. `prefix`: a generateName. Empty: good. */
+  validateName?(name: string, prefix: boolean): readonly string[];
+  /** True where PUT may create. Default false. */
+  readonly allowCreateOnUpdate?: boolean;
+  /** True where PUT may leave out resourceVersion. Default true. */
+  readonly allowUnconditionalUpdate?: boolean;
+  /** True where metadata.generation counts changes of the spec. */
+  readonly countsGenerations?: boolean;
+  /** Seconds of grace that a deletion gets, given what was asked for; undefined: deleted at once. */
+  gracePeriod?(object: T, asked: number | undefined): number | undefined;
+  /** True where DELETE answers with the object and not with a Status, as service accounts and pods do. */
+  readonly returnDeletedObject?: boolean;
+  /** Runs as the object is about to be removed, and may refuse by a StatusError. */
+  beforeDelete?(object: T, context: StrategyContext): void | Promise<void>;
+}
+
+export interface StrategyContext {
+  readonly features: Features;
+  readonly user: UserInfo;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly namespace: string;
+  /** The subresource that is written: '', 'status' … */
+  readonly subresource: string;
+}
+
+/** A resource that is not stored: a creation is a question, and what comes back is the answer. */
+export interface VirtualStorage {
+  /** `validateObject` runs admission on the object as it is decoded. */
+  create(
+    object: KubeObject,
+    context: RequestContext,
+    validateObject: (object: KubeObject) => Promise<void>,
+  ): Promise<KubeObject>;
+}
+
+/** A subresource that changes part of its parent, as status does. */
+export interface StoredSubresource {
+  readonly type: 'stored';
+  /** Its own way through prepareForUpdate and validateUpdate. */
+  readonly strategy: Pick<Strategy, 'prepareForUpdate' | 'validateUpdate' | 'warningsOnUpdate'>;
+  readonly verbs: readonly ('get' | 'patch' | 'update')[];
+}
+
+/** A subresource with a kind of its own, as serviceaccounts/token, pods/binding and pods/eviction have. */
+export interface VirtualSubresource {
+  readonly type: 'virtual';
+  readonly kind: string;
+  readonly group: string;
+  readonly version: string;
+  readonly schema: string;
+  readonly served: (features: Features) => boolean;
+  readonly create: (dependencies: RegistryDependencies, parents: ParentStore) => VirtualStorage;
+}
+
+/** A subresource that needs a node behind it (exec, logs): answers at once with a Status. */
+export interface UnavailableSubresource {
+  readonly type: 'unavailable';
+  readonly verbs: readonly string[];
+}
+
+export type Subresource = StoredSubresource | VirtualSubresource | UnavailableSubresource;
+
+/** The parent kind's store, for its virtual subresources. */
+export interface ParentStore {
+  get(namespace: string, name: string): Promise<KubeObject>;
+  update(
+    namespace: string,
+    name: string,
+    preconditions: Preconditions | undefined,
+    change: (current: KubeObject) => KubeObject,
+    context: RequestContext,
+  ): Promise<KubeObject>;
+  delete(
+    namespace: string,
+    name: string,
+    options: { gracePeriodSeconds?: number; preconditions?: Preconditions },
+    context: RequestContext,
+  ): Promise<void>;
+}
+
+export interface TableColumn<T extends KubeObject = KubeObject> {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  readonly format?: string;
+  readonly description: string;
+  /** 0: always shown; 1: with -o wide. */
+  readonly priority: number;
+  /** `now` in milliseconds since the epoch. */
+  cell(object: T, now: number): string | number | boolean | null;
+  /** Left out of versions where this is false. */
+  readonly shown?: (features: Features) => boolean;
+}
+
+export interface KindDefinition<T extends KubeObject = KubeObject> {
+  readonly group: string;
+  readonly kind: string;
+  /** Plural, lower case: the resource's name in URLs. */
+  readonly resource: string;
+  readonly singular: string;
+  readonly namespaced: boolean;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  /** Newest first; the first one served is preferred. */
+  readonly versions: readonly ServedVersion[];
+  /** Stored kinds have a strategy, virtual ones a `virtual`. */
+  readonly strategy?: Strategy<T>;
+  readonly virtual?: (dependencies: RegistryDependencies) => VirtualStorage;
+  readonly subresources?: Readonly<Record<string, Subresource>>;
+  /** Fields that a fieldSelector may name, beside metadata.name and metadata.namespace, and their values. */
+  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  /** The columns of `kubectl get`; default: Name and Age. */
+  readonly columns?: readonly TableColumn<T>[];
+  /** Words for `kubectl explain`. */
+  readonly description: string;
+  /** A whole object that the case suite creates, updates and deletes; for virtual kinds, one to post. */
+  readonly example: { metadata: ObjectMeta } & Omit<T, 'metadata'>;
+}
+
+/** A definition whose object type was erased, as the lists of all kinds hold it. */
+export type AnyKind = KindDefinition;
+
+/** Keeps a definition's object type while it is written, and erases it for the list. */
+export function defineKind<T extends KubeObject>(definition: KindDefinition<T>): AnyKind {
+  return definition as unknown as AnyKind;
+}

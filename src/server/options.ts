@@ -1,0 +1,71 @@
+/** Every option of createServer, and its default. The command line and the configuration file fill in the same object. */
+import { type KeyObject } from 'node:crypto';
+import { type KubeObject } from '../apis/meta/v1.js';
+import { type Clock } from '../clock/clock.js';
+import { type Random } from '../clock/random.js';
+
+export type AuthorizationMode = 'AlwaysAllow' | 'AlwaysDeny' | 'RBAC' | 'Node';
+
+/** A line of --token-auth-file. */
+export interface StaticToken {
+  readonly token: string;
+  readonly username: string;
+  readonly uid: string;
+  readonly groups: readonly string[];
+}
+
+/** Receives log lines. Levels are klog's: 0 always, 2 a line per request, 4 and up for debugging. */
+export interface Logger {
+  info(verbosity: number, fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(error: unknown, message: string): void;
+}
+
+export interface ServerOptions {
+  /** `1.24` or `1.24.17`. Default: the newest known. */
+  readonly kubernetesVersion?: string;
+  readonly featureGates?: Readonly<Record<string, boolean>>;
+  /** Default 127.0.0.1. */
+  readonly bindAddress?: string;
+  /** 0 (the default of createServer; 6443 on the command line) picks a free one. */
+  readonly securePort?: number;
+  /** Plain HTTP beside TLS; 0 picks a free port. Default: off. */
+  readonly httpPort?: number;
+  /** The host in kubeconfigs, discovery and jwks_uri. Default: the bind address, 127.0.0.1 for a wildcard. */
+  readonly advertiseAddress?: string;
+  /** PEM. Default: made on the spot, by a CA made on the spot. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Further names and addresses in the made certificate. */
+  readonly tlsSans?: readonly string[];
+  /** Directory in which the made CA, certificate and signing key are kept and found again. Default: memory only. */
+  readonly certDir?: string;
+  /** PEM bundle that client certificates are verified with. Default: the made CA. */
+  readonly clientCA?: string;
+  /** The first signs, all are accepted. Default https://kubernetes.default.svc.cluster.local. */
+  readonly serviceAccountIssuers?: readonly string[];
+  /** Default: an RSA 2048 key made on the spot. */
+  readonly serviceAccountSigningKey?: KeyObject;
+  /** Keys that verify. Default: the signing key's public half. */
+  readonly serviceAccountKeys?: readonly KeyObject[];
+  readonly serviceAccountJwksUri?: string;
+  /** Seconds; default 0, no limit. */
+  readonly serviceAccountMaxTokenExpiration?: number;
+  /** Default true. */
+  readonly serviceAccountExtendTokenExpiration?: boolean;
+  /** Default true. */
+  readonly serviceAccountLookup?: boolean;
+  /** Default: the issuers. */
+  readonly apiAudiences?: readonly string[];
+  readonly staticTokens?: readonly StaticToken[];
+  /** Default true. */
+  readonly anonymousAuth?: boolean;
+  /** Default Node, RBAC. */
+  readonly authorizationModes?: readonly AuthorizationMode[];
+  /** Objects created before the server says ready. */
+  readonly manifests?: readonly KubeObject[];
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+  /** Default: the operating system's random source. */
+  readonly random?: Random;
+  /** Default: silent. */
+  readonly logger?: Logger;
+}
