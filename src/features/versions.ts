@@ -1,0 +1,68 @@
+/** One row per Kubernetes minor: what changed against the row above, and the newest patch release. */
+import { type Behaviours } from './behaviours.js';
+
+export interface VersionRow {
+  readonly minor: number;
+  readonly patch: number;
+  readonly behaviours: Partial<Behaviours>;
+}
+
+export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
+  minor: 20,
+  patch: 15,
+  behaviours: {
+    joseLibrary: 'square/go-jose',
+    servedVersions: [
+      'v1',
+      'authentication.k8s.io/v1',
+      'authentication.k8s.io/v1beta1',
+      'authorization.k8s.io/v1',
+      'authorization.k8s.io/v1beta1',
+      'rbac.authorization.k8s.io/v1',
+      'rbac.authorization.k8s.io/v1beta1',
+    ],
+    tokenRequestFillsMetadata: false,
+    tokenRequestChecksName: false,
+    tokenRequestWarnsShortened: false,
+    tokenRequestExtensionNeedsApiAudience: false,
+    serviceAccountSecretsColumn: true,
+    nullCreationTimestamp: true,
+    rootCADescriptionAnnotation: false,
+  },
+};
+
+export const LATER_ROWS: readonly VersionRow[] = [
+  { minor: 21, patch: 14, behaviours: {} },
+  {
+    minor: 22,
+    patch: 17,
+    behaviours: {
+      servedVersions: ['v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'rbac.authorization.k8s.io/v1'],
+      rootCADescriptionAnnotation: true,
+    },
+  },
+  { minor: 23, patch: 17, behaviours: {} },
+  {
+    minor: 24,
+    patch: 17,
+    behaviours: {
+      tokenRequestFillsMetadata: true,
+      tokenRequestChecksName: true,
+      tokenRequestWarnsShortened: true,
+      tokenRequestExtensionNeedsApiAudience: true,
+    },
+  },
+  { minor: 25, patch: 16, behaviours: {} },
+  { minor: 26, patch: 15, behaviours: {} },
+  { minor: 27, patch: 16, behaviours: {} },
+  { minor: 28, patch: 15, behaviours: {} },
+  { minor: 29, patch: 15, behaviours: {} },
+  { minor: 30, patch: 14, behaviours: {} },
+  { minor: 31, patch: 14, behaviours: {} },
+  { minor: 32, patch: 10, behaviours: { joseLibrary: 'go-jose/go-jose' } },
+  { minor: 33, patch: 6, behaviours: {} },
+  { minor: 34, patch: 2, behaviours: {} },
+  { minor: 35, patch: 0, behaviours: { serviceAccountSecretsColumn: false, nullCreationTimestamp: false } },
+  { minor: 36, patch: 0, behaviours: {} },
+  { minor: 37, patch: 2, behaviours: {} },
+];
