@@ -64,7 +64,7 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   warningsOnCreate?(object: T, context: StrategyContext): readonly string[];
   warningsOnUpdate?(object: T, old: T, context: StrategyContext): readonly string[];
   /** Checks metadata.name; default: a DNS-1123 subdomain. `prefix`: a generateName. Empty: good. */
-  validateName?(name: string, prefix: boolean): readonly string[];
+  validateName?(name: string, prefix: boolean, features: Features): readonly string[];
   /** True where PUT may create. Default false. */
   readonly allowCreateOnUpdate?: boolean;
   /** True where PUT may leave out resourceVersion. Default true. */
@@ -176,6 +176,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
   /** The columns of `kubectl get`; default: Name and Age. */
   readonly columns?: readonly TableColumn<T>[];
+  /** The resource's part of storage keys where it is not its name (nodes lie below 'minions'). */
+  readonly storagePrefix?: string;
   /** Words for `kubectl explain`. */
   readonly description: string;
   /** A whole object that the case suite creates, updates and deletes; for virtual kinds, one to post. */
