@@ -23,4 +23,26 @@ export interface Behaviours extends ValidationWording {
   readonly nullCreationTimestamp: boolean;
   /** kube-root-ca.crt has the annotation kubernetes.io/description. pkg/controller/certificates/rootcacertpublisher. */
   readonly rootCADescriptionAnnotation: boolean;
+  /** Errors of a labelSelector's keys and values are field errors: `<nil>: Invalid value: "_a": …`. apimachinery's pkg/labels/selector.go. */
+  readonly labelSelectorErrorsAreFieldErrors: boolean;
+  /** A labelSelector's missing operator is answered with the list `in, notin, =, ==, !=, gt, lt`. Same source. */
+  readonly labelSelectorListsOperators: boolean;
+  /** TokenRequest's answer has the account's uid, and a uid that differs is noticed. pkg/registry/core/serviceaccount/storage/token.go. */
+  readonly tokenRequestFillsUid: boolean;
+  /** TokenRequest knows webhook configurations and attestations. Same source, pkg/apis/authentication/validation. */
+  readonly tokenRequestBindsWebhooks: boolean;
+  /** `service account token has expired` in place of `Token has expired.`, and so on. pkg/serviceaccount/claims.go. */
+  readonly tokenErrorsNameServiceAccount: boolean;
+  /** A bound object's uid is compared before its deletion is looked at. Same source. */
+  readonly tokenUidCheckedFirst: boolean;
+  /** A token without exp does not expire, one with a later iat is refused. go-jose 2.6's jwt/validation.go. */
+  readonly tokenTimesOptional: boolean;
+  /** A token's kid picks the keys to try; without the behaviour all are tried. pkg/serviceaccount/jwt.go. */
+  readonly tokenKeysPickedByKeyId: boolean;
+  /** A secret's label kubernetes.io/legacy-token-invalid-since makes its token invalid. pkg/serviceaccount/legacy.go. */
+  readonly legacyTokenInvalidSince: boolean;
+  /** A client certificate's user has the extra credential-id. k8s.io/apiserver/pkg/authentication/request/x509. */
+  readonly certificateCredentialId: boolean;
+  /** go-restful's 406 lists `Available representations`. Its jsr311.go. */
+  readonly notAcceptableListsTypes: boolean;
 }

@@ -12,6 +12,15 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   patch: 15,
   behaviours: {
     joseLibrary: 'square/go-jose',
+    tokenRequestFillsUid: false,
+    tokenRequestBindsWebhooks: false,
+    tokenErrorsNameServiceAccount: false,
+    tokenUidCheckedFirst: false,
+    tokenTimesOptional: false,
+    tokenKeysPickedByKeyId: false,
+    legacyTokenInvalidSince: false,
+    certificateCredentialId: false,
+    notAcceptableListsTypes: false,
     servedVersions: [
       'v1',
       'authentication.k8s.io/v1',
@@ -35,20 +44,23 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     structuredValuesAsJson: false,
     controllersNamedWithKind: false,
     declarativeMetadataValidation: false,
+    labelSelectorErrorsAreFieldErrors: false,
+    labelSelectorListsOperators: false,
   },
 };
 
 export const LATER_ROWS: readonly VersionRow[] = [
-  { minor: 21, patch: 14, behaviours: {} },
+  { minor: 21, patch: 14, behaviours: { labelSelectorErrorsAreFieldErrors: true } },
   {
     minor: 22,
     patch: 17,
     behaviours: {
+      labelSelectorListsOperators: true,
       servedVersions: ['v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'rbac.authorization.k8s.io/v1'],
       rootCADescriptionAnnotation: true,
     },
   },
-  { minor: 23, patch: 17, behaviours: {} },
+  { minor: 23, patch: 17, behaviours: { tokenErrorsNameServiceAccount: true } },
   {
     minor: 24,
     patch: 17,
@@ -59,16 +71,16 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenRequestExtensionNeedsApiAudience: true,
     },
   },
-  { minor: 25, patch: 16, behaviours: {} },
+  { minor: 25, patch: 16, behaviours: { notAcceptableListsTypes: true } },
   { minor: 26, patch: 15, behaviours: { controllersNamedWithKind: true } },
-  { minor: 27, patch: 16, behaviours: { dottedLabelIsNamed: true } },
+  { minor: 27, patch: 16, behaviours: { tokenTimesOptional: true, dottedLabelIsNamed: true } },
   { minor: 28, patch: 15, behaviours: {} },
-  { minor: 29, patch: 15, behaviours: {} },
+  { minor: 29, patch: 15, behaviours: { tokenUidCheckedFirst: true, legacyTokenInvalidSince: true } },
   { minor: 30, patch: 14, behaviours: {} },
-  { minor: 31, patch: 14, behaviours: {} },
-  { minor: 32, patch: 10, behaviours: { tooLongPhrase: 'may not be more than', joseLibrary: 'go-jose/go-jose' } },
-  { minor: 33, patch: 6, behaviours: {} },
-  { minor: 34, patch: 2, behaviours: { structuredValuesAsJson: true } },
+  { minor: 31, patch: 14, behaviours: { tokenKeysPickedByKeyId: true } },
+  { minor: 32, patch: 10, behaviours: { certificateCredentialId: true, tooLongPhrase: 'may not be more than' } },
+  { minor: 33, patch: 6, behaviours: { joseLibrary: 'go-jose/go-jose' } },
+  { minor: 34, patch: 2, behaviours: { tokenRequestFillsUid: true, structuredValuesAsJson: true } },
   {
     minor: 35,
     patch: 0,
@@ -80,5 +92,5 @@ export const LATER_ROWS: readonly VersionRow[] = [
     },
   },
   { minor: 36, patch: 0, behaviours: {} },
-  { minor: 37, patch: 2, behaviours: { declarativeMetadataValidation: true } },
+  { minor: 37, patch: 2, behaviours: { tokenRequestBindsWebhooks: true, declarativeMetadataValidation: true } },
 ];
