@@ -1,10 +1,11 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
+import { type PodBehaviours } from './pod-behaviours.js';
 
 /**
  * What upstream changed without a feature gate. One member per difference, named for what it does, with its source.
  * The value for each minor is in versions.ts.
  */
-export interface Behaviours extends ValidationWording {
+export interface Behaviours extends ValidationWording, PodBehaviours {
   /** The library's name in signature errors: `square/go-jose: error in cryptographic primitive`. go.mod's jose. */
   readonly joseLibrary: string;
   /** Group/versions served without --runtime-config (of the groups that exist here), `v1` for the core group. pkg/controlplane/instance.go. */

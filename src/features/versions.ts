@@ -7,6 +7,10 @@ export interface VersionRow {
   readonly behaviours: Partial<Behaviours>;
 }
 
+const IMAGES = '`spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds`';
+const TOLERATIONS = '`spec.tolerations` (only additions to existing tolerations)';
+const GRACE = '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
+
 export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   minor: 20,
   patch: 15,
@@ -46,6 +50,24 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     declarativeMetadataValidation: false,
     labelSelectorErrorsAreFieldErrors: false,
     labelSelectorListsOperators: false,
+    podGenerations: false,
+    podHostNetworkSelectable: false,
+    projectedTokenPathIsLocal: false,
+    projectionLimitIsPerSource: false,
+    requestErrorsShowLimit: false,
+    podHostIPs: false,
+    mountableSecretsCoverEnvFrom: false,
+    mountableSecretsCoverEphemeralContainers: false,
+    podWarnings: false,
+    podNameWarnings: false,
+    podDuplicateWarnings: false,
+    podPortNameWarnings: false,
+    podPathWarnings: false,
+    podRestartsShowAge: false,
+    podStatusCountsSidecars: false,
+    podTerminalStatusKept: false,
+    podStatusPrefersErrors: false,
+    updatablePodFields: `${IMAGES} or ${TOLERATIONS}`,
   },
 };
 
@@ -55,6 +77,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     minor: 22,
     patch: 17,
     behaviours: {
+      podWarnings: true,
+      podRestartsShowAge: true,
+      updatablePodFields: `${IMAGES}, ${TOLERATIONS} or ${GRACE}`,
       labelSelectorListsOperators: true,
       servedVersions: ['v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'rbac.authorization.k8s.io/v1'],
       rootCADescriptionAnnotation: true,
@@ -65,6 +90,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     minor: 24,
     patch: 17,
     behaviours: {
+      mountableSecretsCoverEphemeralContainers: true,
       tokenRequestFillsMetadata: true,
       tokenRequestChecksName: true,
       tokenRequestWarnsShortened: true,
@@ -73,18 +99,51 @@ export const LATER_ROWS: readonly VersionRow[] = [
   },
   { minor: 25, patch: 16, behaviours: { notAcceptableListsTypes: true } },
   { minor: 26, patch: 15, behaviours: { controllersNamedWithKind: true } },
-  { minor: 27, patch: 16, behaviours: { tokenTimesOptional: true, dottedLabelIsNamed: true } },
-  { minor: 28, patch: 15, behaviours: {} },
+  {
+    minor: 27,
+    patch: 16,
+    behaviours: {
+      requestErrorsShowLimit: true,
+      mountableSecretsCoverEnvFrom: true,
+      podNameWarnings: true,
+      updatablePodFields: `${IMAGES},${TOLERATIONS},${GRACE}`.replaceAll('`, `', '`,`'),
+      tokenTimesOptional: true,
+      dottedLabelIsNamed: true,
+    },
+  },
+  {
+    minor: 28,
+    patch: 15,
+    behaviours: {
+      podHostNetworkSelectable: true,
+      podHostIPs: true,
+      podDuplicateWarnings: true,
+      podStatusCountsSidecars: true,
+    },
+  },
   { minor: 29, patch: 15, behaviours: { tokenUidCheckedFirst: true, legacyTokenInvalidSince: true } },
-  { minor: 30, patch: 14, behaviours: {} },
-  { minor: 31, patch: 14, behaviours: { tokenKeysPickedByKeyId: true } },
-  { minor: 32, patch: 10, behaviours: { certificateCredentialId: true, tooLongPhrase: 'may not be more than' } },
-  { minor: 33, patch: 6, behaviours: { joseLibrary: 'go-jose/go-jose' } },
+  { minor: 30, patch: 14, behaviours: { projectedTokenPathIsLocal: true } },
+  {
+    minor: 31,
+    patch: 14,
+    behaviours: { projectionLimitIsPerSource: true, podTerminalStatusKept: true, tokenKeysPickedByKeyId: true },
+  },
+  {
+    minor: 32,
+    patch: 10,
+    behaviours: { podPathWarnings: true, certificateCredentialId: true, tooLongPhrase: 'may not be more than' },
+  },
+  {
+    minor: 33,
+    patch: 6,
+    behaviours: { podGenerations: true, podPortNameWarnings: true, joseLibrary: 'go-jose/go-jose' },
+  },
   { minor: 34, patch: 2, behaviours: { tokenRequestFillsUid: true, structuredValuesAsJson: true } },
   {
     minor: 35,
     patch: 0,
     behaviours: {
+      podStatusPrefersErrors: true,
       labelLengthUnit: 'bytes',
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,

@@ -1,0 +1,84 @@
+/** A pod's volumes, on the wire. Source: k8s.io/api/core/v1/types.go. */
+import { type ObjectFieldSelector, type ResourceFieldSelector } from './pod-container.js';
+
+/** A name and one source. Sources that are carried as they are have no type of their own. */
+export interface Volume {
+  name?: string;
+  emptyDir?: { medium?: string; sizeLimit?: string };
+  hostPath?: { path?: string; type?: string };
+  secret?: SecretVolumeSource;
+  configMap?: ConfigMapVolumeSource;
+  downwardAPI?: DownwardAPIVolumeSource;
+  projected?: ProjectedVolumeSource;
+  persistentVolumeClaim?: { claimName?: string; readOnly?: boolean };
+  nfs?: { server?: string; path?: string; readOnly?: boolean };
+  csi?: { driver?: string };
+  ephemeral?: { volumeClaimTemplate?: object };
+  image?: { reference?: string; pullPolicy?: string };
+  iscsi?: { iscsiInterface?: string };
+  rbd?: { pool?: string; user?: string; keyring?: string };
+  azureDisk?: { cachingMode?: string; fsType?: string; readOnly?: boolean; kind?: string };
+  scaleIO?: { storageMode?: string; fsType?: string };
+  [source: string]: unknown;
+}
+
+export interface KeyToPath {
+  key?: string;
+  path?: string;
+  mode?: number;
+}
+
+export interface SecretVolumeSource {
+  secretName?: string;
+  items?: KeyToPath[];
+  /** Permission bits, 0 … 0o777. */
+  defaultMode?: number;
+  optional?: boolean;
+}
+
+export interface ConfigMapVolumeSource {
+  name?: string;
+  items?: KeyToPath[];
+  defaultMode?: number;
+  optional?: boolean;
+}
+
+export interface DownwardAPIVolumeFile {
+  path?: string;
+  fieldRef?: ObjectFieldSelector;
+  resourceFieldRef?: ResourceFieldSelector;
+  mode?: number;
+}
+
+export interface DownwardAPIVolumeSource {
+  items?: DownwardAPIVolumeFile[];
+  defaultMode?: number;
+}
+
+export interface ProjectedVolumeSource {
+  sources?: VolumeProjection[] | null;
+  defaultMode?: number;
+}
+
+export interface VolumeProjection {
+  secret?: { name?: string; items?: KeyToPath[]; optional?: boolean };
+  downwardAPI?: { items?: DownwardAPIVolumeFile[] };
+  configMap?: { name?: string; items?: KeyToPath[]; optional?: boolean };
+  serviceAccountToken?: ServiceAccountTokenProjection;
+  clusterTrustBundle?: ClusterTrustBundleProjection;
+  podCertificate?: object;
+}
+
+export interface ServiceAccountTokenProjection {
+  audience?: string;
+  /** How long the token is to live. */
+  expirationSeconds?: number;
+  path?: string;
+}
+
+export interface ClusterTrustBundleProjection {
+  name?: string;
+  signerName?: string;
+  path?: string;
+}
+
