@@ -1,5 +1,5 @@
 /** Upstream's feature gates, by upstream's name. */
-import { type GateSpec, UPSTREAM_GATES } from './upstream-gates.js';
+import { UPSTREAM_GATES } from './upstream-gates.js';
 
 export type GateName = keyof typeof UPSTREAM_GATES;
 
@@ -15,7 +15,7 @@ const PRERELEASES = { a: 'ALPHA', b: 'BETA', g: 'GA', d: 'DEPRECATED' } as const
 /** The gates of a minor, in order of name. */
 export function gatesOf(minor: number): ReadonlyMap<string, Gate> {
   const gates = new Map<string, Gate>();
-  for (const [name, history] of Object.entries<GateSpec>(UPSTREAM_GATES)) {
+  for (const [name, history] of Object.entries<string>(UPSTREAM_GATES)) {
     const gate = gateAt(history, minor);
     if (gate !== undefined) gates.set(name, gate);
   }
@@ -32,7 +32,7 @@ export function valueWithoutGate(name: GateName, minor: number): boolean {
   return value;
 }
 
-function gateAt(history: GateSpec, minor: number): Gate | undefined {
+function gateAt(history: string, minor: number): Gate | undefined {
   let gate: Gate | undefined;
   for (const step of steps(history)) {
     if (step.minor > minor) break;
@@ -47,7 +47,7 @@ interface Step {
   readonly gate: Gate | undefined;
 }
 
-function steps(history: GateSpec): readonly Step[] {
+function steps(history: string): readonly Step[] {
   return history.split(' ').map((text) => {
     const minor = Number(text.slice(0, 2));
     const stage = text[2] as keyof typeof PRERELEASES | '-';
