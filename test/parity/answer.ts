@@ -1,0 +1,71 @@
+import zlib from 'node:zlib';
+import { type AnswerHeaders, type ApiRequest, type Exchange, type Transport } from './transport.js';
+
+export interface Answer {
+  /** 0 where none came; `raw` then says why. */
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  readonly raw: string;
+  /** True where the server ended the answer. */
+  readonly ended: boolean;
+}
+
+/** Sends a request and reads the whole answer, or, where `ms` is given, as much as comes in that time. */
+export async function ask(transport: Transport, request: ApiRequest, ms?: number): Promise<Answer> {
+  try {
+    const exchange = await transport.send(request);
+    return await new AnswerReader(exchange).finished(ms);
+  } catch (error) {
+    return { status: 0, headers: {}, raw: error instanceof Error ? error.message : String(error), ended: false };
+  }
+}
+
+/** Collects the body of an exchange. Start it at once: data that comes before is lost. */
+export class AnswerReader {
+  readonly #exchange: Exchange;
+  readonly #chunks: Buffer[] = [];
+  readonly #end: Promise<void>;
+  #ended = false;
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+    exchange.stream.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+    this.#end = new Promise((resolve) => {
+      const ended = (): void => {
+        this.#ended = true;
+        resolve();
+      };
+      exchange.stream.once('end', ended).once('error', ended).once('aborted', ended);
+    });
+  }
+
+  async finished(ms?: number): Promise<Answer> {
+    if (ms === undefined) {
+      await this.#end;
+      return this.#answer();
+    }
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([this.#end, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+    clearTimeout(timer);
+    return this.closed();
+  }
+
+  /** Ends the exchange and gives what came so far. */
+  closed(): Answer {
+    const answer = this.#answer();
+    this.#exchange.abort();
+    return answer;
+  }
+
+  /** The answer as far as it is known while the stream is open: no body. */
+  opened(): Answer {
+    return { status: this.#exchange.status, headers: this.#exchange.headers, raw: '[]', ended: false };
+  }
+
+  #answer(): Answer {
+    const { status, headers } = this.#exchange;
+    const body = Buffer.concat(this.#chunks);
+    const plain = headers['content-encoding'] === 'gzip' ? zlib.gunzipSync(body) : body;
+    return { status, headers, raw: plain.toString('utf8'), ended: this.#ended };
+  }
+}
