@@ -17,12 +17,15 @@ export interface AuthenticatorResponse {
 /** Audiences to check against; undefined where the caller did not ask for any. */
 export type Audiences = readonly string[] | undefined;
 
+/** Adds a Warning header to the answer. */
+export type Warn = (text: string) => void;
+
 /**
  * Looks at a bearer token. Undefined: not mine, ask the next. Throws AuthenticationError where it is mine and not good;
  * the error's text is what a TokenReview shows in status.error.
  */
 export interface TokenAuthenticator {
-  authenticateToken(token: string, audiences: Audiences): Promise<AuthenticatorResponse | undefined>;
+  authenticateToken(token: string, audiences: Audiences, warn?: Warn): Promise<AuthenticatorResponse | undefined>;
 }
 
 /** What a request shows of its sender. Header names are lower case. */
@@ -30,8 +33,7 @@ export interface RequestCredentials {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The verified client certificate in DER, leaf first, where there is one. */
   readonly clientCertificate?: ClientCertificate;
-  /** Adds a Warning header to the answer. */
-  warn(text: string): void;
+  readonly warn: Warn;
 }
 
 export interface ClientCertificate {
@@ -52,6 +54,23 @@ export interface RequestAuthenticator {
 /** A credential that was recognised and refused. */
 export class AuthenticationError extends Error {
   override readonly name = 'AuthenticationError';
+}
+
+/**
+ * Several refusals as one. Its text is the only one among the texts, else `[a, b]`, each text once.
+ * Source: k8s.io/apimachinery/pkg/util/errors/errors.go.
+ */
+export class AggregateAuthenticationError extends AuthenticationError {
+  /** The texts of the errors, those of aggregates among them one by one. */
+  readonly messages: readonly string[];
+
+  constructor(errors: readonly AuthenticationError[]) {
+    const messages = [
+      ...new Set(errors.flatMap((e) => (e instanceof AggregateAuthenticationError ? e.messages : e.message))),
+    ];
+    super(messages.length === 1 ? messages[0] : `[${messages.join(', ')}]`);
+    this.messages = messages;
+  }
 }
 
 export const ANONYMOUS = 'system:anonymous';

@@ -1,18 +1,13 @@
 /** Every option of createServer, and its default. The command line and the configuration file fill in the same object. */
 import { type KeyObject } from 'node:crypto';
 import { type KubeObject } from '../apis/meta/v1.js';
+import { type StaticToken } from '../authentication/token-file.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 
 export type AuthorizationMode = 'AlwaysAllow' | 'AlwaysDeny' | 'RBAC' | 'Node';
 
-/** A line of --token-auth-file. */
-export interface StaticToken {
-  readonly token: string;
-  readonly username: string;
-  readonly uid: string;
-  readonly groups: readonly string[];
-}
+export { type StaticToken };
 
 /** Receives log lines. Levels are klog's: 0 always, 2 a line per request, 4 and up for debugging. */
 export interface Logger {

@@ -1,0 +1,32 @@
+/** Audiences. Sources: k8s.io/apiserver/pkg/authentication/authenticator/{audiences,audagnostic}.go. */
+import { goQuote } from '../apis/field/errors.js';
+import { type Audiences, type AuthenticatorResponse, type TokenAuthenticator, type Warn } from './authenticator.js';
+
+/** The wanted audiences that are among the others, in the order they are wanted in. */
+export function intersectAudiences(audiences: readonly string[], wanted: readonly string[]): string[] {
+  return wanted.filter((audience) => audiences.includes(audience));
+}
+
+/** `["a" "b"]`: a list as Go's %q prints it. */
+export function quoteAudiences(audiences: readonly string[]): string {
+  return `[${audiences.map(goQuote).join(' ')}]`;
+}
+
+/** Makes an authenticator that knows no audiences good for those of the API, and for no others. */
+export class AudienceAgnosticToken implements TokenAuthenticator {
+  readonly #apiAudiences: readonly string[];
+  readonly #authenticator: TokenAuthenticator;
+
+  constructor(apiAudiences: readonly string[], authenticator: TokenAuthenticator) {
+    this.#apiAudiences = apiAudiences;
+    this.#authenticator = authenticator;
+  }
+
+  async authenticateToken(token: string, wanted: Audiences, warn?: Warn): Promise<AuthenticatorResponse | undefined> {
+    if (wanted === undefined) return this.#authenticator.authenticateToken(token, wanted, warn);
+    const audiences = intersectAudiences(this.#apiAudiences, wanted);
+    if (audiences.length === 0) return undefined;
+    const response = await this.#authenticator.authenticateToken(token, wanted, warn);
+    return response === undefined ? undefined : { user: response.user, audiences };
+  }
+}

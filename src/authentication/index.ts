@@ -1,0 +1,83 @@
+/** The authenticators and their order. Source: pkg/kubeapiserver/authenticator/config.go. */
+import { type Client, type Getter } from '../client/client.js';
+import { type Clock } from '../clock/clock.js';
+import { type Features } from '../features/features.js';
+import { LastUse } from '../serviceaccount/last-use.js';
+import { type PublicKeys } from '../serviceaccount/public-keys.js';
+import { TokenVerifier } from '../serviceaccount/verifier.js';
+import { Anonymous } from './anonymous.js';
+import { AudienceAgnosticToken } from './audiences.js';
+import { type RequestAuthenticator, type TokenAuthenticator } from './authenticator.js';
+import { BearerToken } from './bearer-token.js';
+import { AuthenticatedGroupAdder } from './group-adder.js';
+import { legacyServiceAccountAuthenticator } from './legacy-service-account.js';
+import { serviceAccountAuthenticator } from './service-account.js';
+import { type StaticToken, TokenFile } from './token-file.js';
+import { FailFastRequestUnion, RequestUnion, TokenUnion } from './union.js';
+import { X509 } from './x509.js';
+
+export interface AuthenticationConfig {
+  readonly features: Features;
+  readonly clock: Clock;
+  readonly getter: Getter;
+  /** Acts as the API server itself; notes the use of tokens that live in secrets. */
+  readonly client: Client;
+  readonly onError: (error: unknown, message: string) => void;
+  /** What verifies service account tokens. */
+  readonly publicKeys: PublicKeys;
+  readonly serviceAccountIssuers: readonly string[];
+  /** False: tokens that live in secrets are not looked up. */
+  readonly serviceAccountLookup: boolean;
+  readonly apiAudiences: readonly string[];
+  readonly staticTokens: readonly StaticToken[];
+  readonly anonymousAuth: boolean;
+}
+
+export interface Authenticators {
+  /** For requests; to be asked with the API's audiences. Undefined and AuthenticationError: 401. */
+  readonly request: RequestAuthenticator;
+  /** The same, asked about one bearer token, as TokenReview does. */
+  readonly token: TokenAuthenticator;
+}
+
+export function createAuthenticators(config: AuthenticationConfig): Authenticators {
+  const bearer = new BearerToken(new TokenUnion(tokenAuthenticators(config)));
+  const known = new AuthenticatedGroupAdder(new RequestUnion([new X509(config.features), bearer]));
+  const everyone = config.anonymousAuth ? new FailFastRequestUnion([known, new Anonymous()]) : known;
+  const request = new RequestUnion([loopback(config), everyone]);
+  return { request, token: new BearerOnly(request) };
+}
+
+function tokenAuthenticators(config: AuthenticationConfig): readonly TokenAuthenticator[] {
+  const { features, clock, getter, apiAudiences } = config;
+  const verifier = new TokenVerifier(config.publicKeys, features);
+  const lastUse = new LastUse(config.client, clock, config.onError);
+  const lookup = config.serviceAccountLookup;
+  const issuers = config.serviceAccountIssuers;
+  return [
+    new AudienceAgnosticToken(apiAudiences, new TokenFile(config.staticTokens)),
+    legacyServiceAccountAuthenticator({ verifier, apiAudiences, getter, lastUse, lookup, features }),
+    serviceAccountAuthenticator({ verifier, apiAudiences, getter, clock, features, issuers }),
+  ];
+}
+
+// Upstream's server calls itself with a token of its own, which is asked for first: hence the `invalid bearer token` ahead
+// of every other error. Ours needs no such token.
+function loopback({ apiAudiences }: AuthenticationConfig): RequestAuthenticator {
+  return new BearerToken(new AudienceAgnosticToken(apiAudiences, new TokenFile([])));
+}
+
+// A token is shown as a header would show it: blanks around it go, one within it ends it, and none at all is anonymous.
+class BearerOnly implements TokenAuthenticator {
+  readonly #request: RequestAuthenticator;
+
+  constructor(request: RequestAuthenticator) {
+    this.#request = request;
+  }
+
+  authenticateToken(
+    ...[token, audiences, warn = () => undefined]: Parameters<TokenAuthenticator['authenticateToken']>
+  ): ReturnType<TokenAuthenticator['authenticateToken']> {
+    return this.#request.authenticateRequest({ headers: { authorization: `Bearer ${token}` }, warn }, audiences);
+  }
+}

@@ -1,0 +1,41 @@
+/** Static tokens. Source: k8s.io/apiserver/pkg/authentication/token/tokenfile/tokenfile.go. */
+import { type AuthenticatorResponse, type TokenAuthenticator, type UserInfo } from './authenticator.js';
+import { parseCsv } from './csv.js';
+
+/** A line of --token-auth-file. */
+export interface StaticToken {
+  readonly token: string;
+  readonly username: string;
+  readonly uid: string;
+  readonly groups: readonly string[];
+}
+
+/**
+ * Reads `token,user,uid` or `token,user,uid,"group1,group2"` per line. Lines with an empty token are passed over. Throws an
+ * Error that names the line where one is broken.
+ */
+export function parseTokenFile(text: string): StaticToken[] {
+  return parseCsv(text).flatMap(({ line, fields }) => {
+    const [token, username, uid, groups] = fields;
+    if (token === undefined || username === undefined || uid === undefined) {
+      throw new Error(
+        `line ${line}: must have at least 3 columns (token, user name, user uid), found ${fields.length}`,
+      );
+    }
+    return token === '' ? [] : [{ token, username, uid, groups: groups?.split(',') ?? [] }];
+  });
+}
+
+export class TokenFile implements TokenAuthenticator {
+  readonly #users: ReadonlyMap<string, UserInfo>;
+
+  /** Of several lines with the same token the last counts. */
+  constructor(tokens: readonly StaticToken[]) {
+    this.#users = new Map(tokens.map(({ token, username, uid, groups }) => [token, { username, uid, groups }]));
+  }
+
+  authenticateToken(token: string): Promise<AuthenticatorResponse | undefined> {
+    const user = this.#users.get(token);
+    return Promise.resolve(user === undefined ? undefined : { user });
+  }
+}

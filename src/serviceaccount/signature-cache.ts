@@ -1,0 +1,49 @@
+import { hash } from 'node:crypto';
+import { type VerifiedToken } from './verified-token.js';
+
+/**
+ * Remembers what was signed well, by the SHA-256 of the token: the claims and nothing else. Whether the token has
+ * expired, or its account is gone, is no business of the cache. The least recently used go first.
+ */
+export class SignatureCache {
+  readonly #capacity: number;
+  readonly #entries = new Map<string, VerifiedToken>();
+
+  constructor(capacity = 4096) {
+    this.#capacity = capacity;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(token: string): VerifiedToken | undefined {
+    const key = keyOf(token);
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) {
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+    }
+    return entry;
+  }
+
+  set(token: string, verified: VerifiedToken): void {
+    const key = keyOf(token);
+    this.#entries.delete(key);
+    this.#entries.set(key, verified);
+    if (this.#entries.size <= this.#capacity) return;
+    for (const oldest of this.#entries.keys()) {
+      this.#entries.delete(oldest);
+      break;
+    }
+  }
+
+  /** Forgets everything, as a change of keys demands. */
+  clear(): void {
+    this.#entries.clear();
+  }
+}
+
+function keyOf(token: string): string {
+  return hash('sha256', token, 'base64');
+}
