@@ -159,6 +159,11 @@ export function newInternalError(message: string): StatusError {
   });
 }
 
+/** 500 without a reason: what upstream makes of an error that carries no status of its own. */
+export function newUnknownError(message: string): StatusError {
+  return failure({ code: 500, message });
+}
+
 /** 410 Expired: a resourceVersion or continue token that is too old. */
 export function newResourceExpired(message: string): StatusError {
   return failure({ code: 410, reason: 'Expired', message });
@@ -194,6 +199,8 @@ const GENERIC: Readonly<Record<number, { reason: string; message: string }>> = {
   405: { reason: 'MethodNotAllowed', message: 'the server does not allow this method on the requested resource' },
   406: { reason: 'NotAcceptable', message: '' },
   415: { reason: 'UnsupportedMediaType', message: '' },
+  422: { reason: 'Invalid', message: 'the server rejected our request due to an error in our request' },
+  501: { reason: 'NotImplemented', message: '' },
 };
 
 /** The Status for an HTTP status that has no resource behind it: unknown paths (404), methods (405), 406, 415. */

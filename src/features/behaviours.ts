@@ -1,16 +1,18 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
+import { type AuthorizationBehaviours } from './authorization-behaviours.js';
+import { type PatchBehaviours } from './patch-behaviours.js';
 import { type PodBehaviours } from './pod-behaviours.js';
 
 /**
  * What upstream changed without a feature gate. One member per difference, named for what it does, with its source.
  * The value for each minor is in versions.ts.
  */
-export interface Behaviours extends ValidationWording, PodBehaviours {
+export interface Behaviours extends ValidationWording, PatchBehaviours, PodBehaviours, AuthorizationBehaviours {
   /** The library's name in signature errors: `square/go-jose: error in cryptographic primitive`. go.mod's jose. */
   readonly joseLibrary: string;
   /** Group/versions served without --runtime-config (of the groups that exist here), `v1` for the core group. pkg/controlplane/instance.go. */
   readonly servedVersions: readonly string[];
-  /** TokenRequest's answer has name, namespace, creationTimestamp (and uid where tokenRequestFillsUid). pkg/registry/core/serviceaccount/storage/token.go. */
+  /** TokenRequest's answer has name, namespace and creationTimestamp; the account is looked up before the request is validated. pkg/registry/core/serviceaccount/storage/token.go. */
   readonly tokenRequestFillsMetadata: boolean;
   /** A TokenRequest whose metadata.name or .namespace differs from the URL's is refused. Same source. */
   readonly tokenRequestChecksName: boolean;
@@ -18,6 +20,8 @@ export interface Behaviours extends ValidationWording, PodBehaviours {
   readonly tokenRequestWarnsShortened: boolean;
   /** The 3607 s extension needs an API audience in the request, besides a pod. Same source. */
   readonly tokenRequestExtensionNeedsApiAudience: boolean;
+  /** Missing keys of a Secret are reported as `data[%s][username]`, a slip of older validation. pkg/apis/core/validation/validation.go. */
+  readonly secretKeyPathUnformatted: boolean;
   /** `kubectl get serviceaccounts` has the column SECRETS. pkg/printers/internalversion/printers.go. */
   readonly serviceAccountSecretsColumn: boolean;
   /** `creationTimestamp: null` is written where there is none. ObjectMeta's json tag (omitzero) in apimachinery. */
@@ -30,6 +34,8 @@ export interface Behaviours extends ValidationWording, PodBehaviours {
   readonly labelSelectorListsOperators: boolean;
   /** TokenRequest's answer has the account's uid, and a uid that differs is noticed. pkg/registry/core/serviceaccount/storage/token.go. */
   readonly tokenRequestFillsUid: boolean;
+  /** TokenRequest and tokens know nodes. Same source, pkg/serviceaccount/claims.go. */
+  readonly tokenRequestBindsNodes: boolean;
   /** TokenRequest knows webhook configurations and attestations. Same source, pkg/apis/authentication/validation. */
   readonly tokenRequestBindsWebhooks: boolean;
   /** `service account token has expired` in place of `Token has expired.`, and so on. pkg/serviceaccount/claims.go. */
@@ -46,4 +52,22 @@ export interface Behaviours extends ValidationWording, PodBehaviours {
   readonly certificateCredentialId: boolean;
   /** go-restful's 406 lists `Available representations`. Its jsr311.go. */
   readonly notAcceptableListsTypes: boolean;
+  /** The path in `Required value` errors of basic-auth and ssh-auth secrets, in front of `[username]`. pkg/apis/core/validation/validation.go. */
+  readonly secretDataPath: string;
+  /** A kubernetes.io/tls secret whose key and certificate do not match is warned about. pkg/registry/core/secret/strategy.go. */
+  readonly secretKeyPairWarnings: boolean;
+  /** The annotation kubernetes.io/enforce-mountable-secrets is warned about. pkg/registry/core/serviceaccount/strategy.go. */
+  readonly enforceMountableSecretsDeprecated: boolean;
+  /** An object posted without a namespace, subresources and virtual kinds too, gets the URL's; another one is a 400. k8s.io/apiserver/pkg/registry/rest/meta.go. */
+  readonly virtualObjectsGetNamespace: boolean;
+  /** Discovery fills singularName. k8s.io/apiserver/pkg/endpoints/installer.go. */
+  readonly discoverySingularNames: boolean;
+  /** GET /version has emulationMajor, minCompatibilityMajor and so on. k8s.io/apimachinery/pkg/version/types.go. */
+  readonly versionShowsEmulation: boolean;
+  /** DeleteOptions of another kind, or that cannot be read, are a 400; before, a 500. k8s.io/apiserver/pkg/endpoints/handlers/delete.go. */
+  readonly deleteOptionsErrorsAreBadRequests: boolean;
+  /** metadata.clusterName is warned about; 1.24 alone. k8s.io/apiserver/pkg/registry/rest/create.go. */
+  readonly warnsOfClusterName: boolean;
+  /** authentication.k8s.io/v1 has selfsubjectreviews; the earlier v1alpha1 and v1beta1 need --runtime-config. pkg/registry/authentication/rest. */
+  readonly selfSubjectReviewServed: boolean;
 }

@@ -1,9 +1,14 @@
-/** One row per Kubernetes minor: what changed against the row above, and the newest patch release. */
+/** One row per Kubernetes minor: what changed against the row above. */
 import { type Behaviours } from './behaviours.js';
 
 export interface VersionRow {
   readonly minor: number;
+  /** The newest patch release whose sources were read. */
   readonly patch: number;
+  /** The Go release that upstream builds it with. Its .go-version, before 1.25 build/dependencies.yaml. */
+  readonly go: string;
+  /** When that release was tagged, RFC 3339. */
+  readonly released: string;
   readonly behaviours: Partial<Behaviours>;
 }
 
@@ -14,9 +19,21 @@ const GRACE = '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if 
 export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   minor: 20,
   patch: 15,
+  go: '1.15.15',
+  released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    patchBodyIsChecked: false,
+    jsonPatchRefusesPlainRoot: false,
+    strategicPatchDropsNulls: false,
+    strategicPatchDropsDirectives: false,
+    authorizerNamesInReasons: false,
+    missingRoleNamedAfterRequest: false,
+    declarativeAuthorizationValidation: false,
+    impersonatesUids: false,
+    impersonationWithoutUserIsBadRequest: false,
     tokenRequestFillsUid: false,
+    tokenRequestBindsNodes: false,
     tokenRequestBindsWebhooks: false,
     tokenErrorsNameServiceAccount: false,
     tokenUidCheckedFirst: false,
@@ -38,8 +55,18 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     tokenRequestChecksName: false,
     tokenRequestWarnsShortened: false,
     tokenRequestExtensionNeedsApiAudience: false,
+    secretKeyPathUnformatted: true,
     serviceAccountSecretsColumn: true,
     nullCreationTimestamp: true,
+    selfSubjectReviewServed: false,
+    warnsOfClusterName: false,
+    deleteOptionsErrorsAreBadRequests: false,
+    versionShowsEmulation: false,
+    discoverySingularNames: false,
+    virtualObjectsGetNamespace: false,
+    enforceMountableSecretsDeprecated: false,
+    secretKeyPairWarnings: false,
+    secretDataPath: 'data[%s]',
     rootCADescriptionAnnotation: false,
     labelLengthUnit: 'characters',
     labelKeyTerm: 'a qualified name',
@@ -51,6 +78,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     labelSelectorErrorsAreFieldErrors: false,
     labelSelectorListsOperators: false,
     podGenerations: false,
+    negativeGraceBecomesOne: false,
     podHostNetworkSelectable: false,
     projectedTokenPathIsLocal: false,
     projectionLimitIsPerSource: false,
@@ -72,11 +100,20 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
 };
 
 export const LATER_ROWS: readonly VersionRow[] = [
-  { minor: 21, patch: 14, behaviours: { labelSelectorErrorsAreFieldErrors: true } },
+  {
+    minor: 21,
+    patch: 14,
+    go: '1.16.15',
+    released: '2022-06-15T14:10:35Z',
+    behaviours: { labelSelectorErrorsAreFieldErrors: true },
+  },
   {
     minor: 22,
     patch: 17,
+    go: '1.16.15',
+    released: '2022-12-08T11:41:04Z',
     behaviours: {
+      impersonatesUids: true,
       podWarnings: true,
       podRestartsShowAge: true,
       updatablePodFields: `${IMAGES}, ${TOLERATIONS} or ${GRACE}`,
@@ -85,11 +122,23 @@ export const LATER_ROWS: readonly VersionRow[] = [
       rootCADescriptionAnnotation: true,
     },
   },
-  { minor: 23, patch: 17, behaviours: { tokenErrorsNameServiceAccount: true } },
+  {
+    minor: 23,
+    patch: 17,
+    go: '1.19.6',
+    released: '2023-02-22T13:26:30Z',
+    behaviours: { tokenErrorsNameServiceAccount: true },
+  },
   {
     minor: 24,
     patch: 17,
+    go: '1.20.7',
+    released: '2023-08-23T23:35:27Z',
     behaviours: {
+      strategicPatchDropsNulls: true,
+      warnsOfClusterName: true,
+      virtualObjectsGetNamespace: true,
+      secretDataPath: 'data',
       mountableSecretsCoverEphemeralContainers: true,
       tokenRequestFillsMetadata: true,
       tokenRequestChecksName: true,
@@ -97,15 +146,32 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenRequestExtensionNeedsApiAudience: true,
     },
   },
-  { minor: 25, patch: 16, behaviours: { notAcceptableListsTypes: true } },
-  { minor: 26, patch: 15, behaviours: { controllersNamedWithKind: true } },
+  {
+    minor: 25,
+    patch: 16,
+    go: '1.20.10',
+    released: '2023-11-15T22:26:37Z',
+    behaviours: { warnsOfClusterName: false, notAcceptableListsTypes: true },
+  },
+  {
+    minor: 26,
+    patch: 15,
+    go: '1.21.8',
+    released: '2024-03-14T00:54:25Z',
+    behaviours: { controllersNamedWithKind: true },
+  },
   {
     minor: 27,
     patch: 16,
+    go: '1.22.5',
+    released: '2024-07-17T01:44:24Z',
     behaviours: {
+      discoverySingularNames: true,
+      secretKeyPairWarnings: true,
       requestErrorsShowLimit: true,
       mountableSecretsCoverEnvFrom: true,
       podNameWarnings: true,
+      negativeGraceBecomesOne: true,
       updatablePodFields: `${IMAGES},${TOLERATIONS},${GRACE}`.replaceAll('`, `', '`,`'),
       tokenTimesOptional: true,
       dottedLabelIsNamed: true,
@@ -114,42 +180,97 @@ export const LATER_ROWS: readonly VersionRow[] = [
   {
     minor: 28,
     patch: 15,
+    go: '1.22.8',
+    released: '2024-10-22T20:26:26Z',
     behaviours: {
+      selfSubjectReviewServed: true,
+      strategicPatchDropsDirectives: true,
       podHostNetworkSelectable: true,
       podHostIPs: true,
       podDuplicateWarnings: true,
       podStatusCountsSidecars: true,
     },
   },
-  { minor: 29, patch: 15, behaviours: { tokenUidCheckedFirst: true, legacyTokenInvalidSince: true } },
-  { minor: 30, patch: 14, behaviours: { projectedTokenPathIsLocal: true } },
+  {
+    minor: 29,
+    patch: 15,
+    go: '1.23.6',
+    released: '2025-03-11T17:41:05Z',
+    behaviours: { tokenRequestBindsNodes: true, tokenUidCheckedFirst: true, legacyTokenInvalidSince: true },
+  },
+  {
+    minor: 30,
+    patch: 14,
+    go: '1.23.10',
+    released: '2025-06-18T19:07:32Z',
+    behaviours: { projectedTokenPathIsLocal: true },
+  },
   {
     minor: 31,
     patch: 14,
+    go: '1.24.9',
+    released: '2025-11-12T11:37:56Z',
     behaviours: { projectionLimitIsPerSource: true, podTerminalStatusKept: true, tokenKeysPickedByKeyId: true },
   },
   {
     minor: 32,
-    patch: 10,
-    behaviours: { podPathWarnings: true, certificateCredentialId: true, tooLongPhrase: 'may not be more than' },
+    patch: 13,
+    go: '1.24.13',
+    released: '2026-02-27T00:14:55Z',
+    behaviours: {
+      enforceMountableSecretsDeprecated: true,
+      missingRoleNamedAfterRequest: true,
+      podPathWarnings: true,
+      certificateCredentialId: true,
+      tooLongPhrase: 'may not be more than',
+    },
   },
   {
     minor: 33,
-    patch: 6,
-    behaviours: { podGenerations: true, podPortNameWarnings: true, joseLibrary: 'go-jose/go-jose' },
+    patch: 13,
+    go: '1.25.11',
+    released: '2026-06-11T16:59:07Z',
+    behaviours: {
+      versionShowsEmulation: true,
+      podGenerations: true,
+      podPortNameWarnings: true,
+      joseLibrary: 'go-jose/go-jose',
+    },
   },
-  { minor: 34, patch: 2, behaviours: { tokenRequestFillsUid: true, structuredValuesAsJson: true } },
+  {
+    minor: 34,
+    patch: 5,
+    go: '1.24.13',
+    released: '2026-02-26T20:03:29Z',
+    behaviours: { nullCreationTimestamp: false, tokenRequestFillsUid: true, structuredValuesAsJson: true },
+  },
   {
     minor: 35,
-    patch: 0,
+    patch: 4,
+    go: '1.25.9',
+    released: '2026-04-15T18:01:22Z',
     behaviours: {
+      jsonPatchRefusesPlainRoot: true,
+      deleteOptionsErrorsAreBadRequests: true,
+      impersonationWithoutUserIsBadRequest: true,
       podStatusPrefersErrors: true,
       labelLengthUnit: 'bytes',
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,
-      nullCreationTimestamp: false,
     },
   },
-  { minor: 36, patch: 0, behaviours: {} },
-  { minor: 37, patch: 2, behaviours: { tokenRequestBindsWebhooks: true, declarativeMetadataValidation: true } },
+  { minor: 36, patch: 3, go: '1.26.5', released: '2026-07-22T18:07:38Z', behaviours: {} },
+  {
+    minor: 37,
+    patch: 2,
+    go: '1.26.10',
+    released: '2026-10-27T12:01:04Z',
+    behaviours: {
+      patchBodyIsChecked: true,
+      authorizerNamesInReasons: true,
+      declarativeAuthorizationValidation: true,
+      tokenRequestBindsWebhooks: true,
+      declarativeMetadataValidation: true,
+    },
+  },
 ];

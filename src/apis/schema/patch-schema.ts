@@ -12,6 +12,8 @@ export interface PatchField {
 }
 
 export interface PatchSchema {
+  /** The struct's name in Go: `ConfigMap`; '' for a map. */
+  readonly name: string;
   /** Undefined for a field that the type does not have; a map answers for every key. */
   field(name: string): PatchField | undefined;
 }
@@ -30,6 +32,7 @@ const cache = new WeakMap<Schemas, Map<string, PatchSchema>>();
 function structSchema(schemas: Schemas, definition: string): PatchSchema {
   const fields = new Map<string, PatchField>();
   return {
+    name: schemas.get(definition).goName,
     field(name) {
       const known = fields.get(name);
       if (known !== undefined) return known;
@@ -64,5 +67,5 @@ function shape(schemas: Schemas, declared: Type): Pick<PatchField, 'kind' | 'ele
 
 function mapSchema(schemas: Schemas, element: Type): PatchSchema {
   const field: PatchField = { ...shape(schemas, element), strategies: [] };
-  return { field: () => field };
+  return { name: '', field: () => field };
 }

@@ -1,0 +1,11 @@
+/** What upstream changed in patching without a feature gate. */
+export interface PatchBehaviours {
+  /** A body that is no JSON is `invalid JSON patch`, whatever the patch. k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
+  readonly patchBodyIsChecked: boolean;
+  /** A JSON patch may not put a plain value in the place of the whole object; before, that did nothing. evanphx/json-patch 4.13. */
+  readonly jsonPatchRefusesPlainRoot: boolean;
+  /** Nulls inside what a strategic merge patch adds are left out. k8s.io/apimachinery/pkg/util/strategicpatch/patch.go. */
+  readonly strategicPatchDropsNulls: boolean;
+  /** Directives inside what a strategic merge patch adds are left out, and deletions from lists that are not there do nothing. Same source. */
+  readonly strategicPatchDropsDirectives: boolean;
+}
