@@ -4,6 +4,8 @@ export interface PodBehaviours {
   readonly podGenerations: boolean;
   /** Pods can be selected by spec.hostNetwork. Same source. */
   readonly podHostNetworkSelectable: boolean;
+  /** A negative grace period is stored as 1. pkg/apis/core/v1/{conversion,defaults}.go. */
+  readonly negativeGraceBecomesOne: boolean;
   /** The fields that a pod's update may change, as the error names them. pkg/apis/core/validation/validation.go. */
   readonly updatablePodFields: string;
   /** The path of a projected token must stay inside its volume. Same source. */

@@ -1,0 +1,13 @@
+/** What upstream changed about RBAC, access reviews and impersonation without a feature gate. */
+export interface AuthorizationBehaviours {
+  /** Reasons begin with the authorizer's name: `rbac: RBAC: …`. k8s.io/apiserver/pkg/authorization/union/union.go. */
+  readonly authorizerNamesInReasons: boolean;
+  /** A missing role is called by the resource of the request that looked for it. pkg/registry/rbac/validation/rule.go. */
+  readonly missingRoleNamedAfterRequest: boolean;
+  /** Declared rules replace some of the written ones, and their errors come last. pkg/apis/{rbac,authorization}/v1/zz_generated.validations.go. */
+  readonly declarativeAuthorizationValidation: boolean;
+  /** The header Impersonate-Uid is known. k8s.io/apiserver/pkg/endpoints/filters/impersonation.go. */
+  readonly impersonatesUids: boolean;
+  /** Impersonation headers without a user are answered with a 400 Status, and not with a 500 text. Same source. */
+  readonly impersonationWithoutUserIsBadRequest: boolean;
+}

@@ -1,0 +1,91 @@
+/** docs/reference/versions.md, written from the tables. */
+import { type GateName, gatesOf } from './gates.js';
+import { behavioursOf, KNOWN_MINORS, NEWEST_MINOR, versionRow } from './resolve.js';
+
+/** The gates that kubemint asks about, in order of name. */
+export const GATES_IN_USE = [
+  'APISelfSubjectReview',
+  'AnonymousAuthConfigurableEndpoints',
+  'BoundServiceAccountTokenVolume',
+  'ConstrainedImpersonation',
+  'LegacyServiceAccountTokenCleanUp',
+  'LegacyServiceAccountTokenNoAutoGeneration',
+  'LegacyServiceAccountTokenTracking',
+  'NamespaceDefaultLabelName',
+  'OpenAPIV3',
+  'RootCAConfigMap',
+  'ServerSideFieldValidation',
+  'ServiceAccountIssuerDiscovery',
+  'ServiceAccountTokenJTI',
+  'ServiceAccountTokenNodeBinding',
+  'ServiceAccountTokenNodeBindingValidation',
+  'ServiceAccountTokenPodNodeInfo',
+  'TokenRequest',
+  'TokenRequestServiceAccountUIDValidation',
+] as const satisfies readonly GateName[];
+
+const INTRODUCTION = `<!-- Written by versionsReference() in src/features/reference.ts; a test compares. -->
+
+# Kubernetes versions
+
+\`--kubernetes-version\` chooses one of the minors below, with or without a patch number; the default is 1.${NEWEST_MINOR}.
+What each does comes from upstream's sources of the patch release in the table.`;
+
+const GATES_INTRODUCTION = `## Feature gates
+
+\`--feature-gates\` takes every gate that the chosen version of kube-apiserver knows. These change what kubemint does. A cell
+holds stage and default; **locked** cannot be changed; an empty cell is a version that does not know the gate.`;
+
+const BEHAVIOURS_INTRODUCTION = `## Changes without a gate
+
+The names are members of \`Behaviours\` in src/features, where each says what it is and where upstream does it.`;
+
+/** The whole page. */
+export function versionsReference(): string {
+  const parts = [INTRODUCTION, releases(), GATES_INTRODUCTION, gates(), BEHAVIOURS_INTRODUCTION, changes()];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function releases(): string {
+  const rows = KNOWN_MINORS.map((minor) => {
+    const { patch, go, released } = versionRow(minor);
+    const { servedVersions } = behavioursOf(minor);
+    return [`1.${minor}.${patch}`, released.slice(0, 10), go, servedVersions.join(', ')];
+  });
+  return table(['Version', 'Released', 'Go', 'API versions served'], rows);
+}
+
+function gates(): string {
+  const known = KNOWN_MINORS.map((minor) => gatesOf(minor));
+  const rows = GATES_IN_USE.map((name) => [
+    name,
+    ...known.map((minor) => {
+      const gate = minor.get(name);
+      if (gate === undefined) return '';
+      return `${gate.prerelease.toLowerCase()} ${gate.default ? 'on' : 'off'}${gate.lockToDefault ? ' **locked**' : ''}`;
+    }),
+  ]);
+  return table(['Gate', ...KNOWN_MINORS.map((minor) => `1.${minor}`)], rows);
+}
+
+function changes(): string {
+  const sections = KNOWN_MINORS.slice(1).map((minor) => {
+    const before = behavioursOf(minor - 1);
+    const after = behavioursOf(minor);
+    const names = (Object.keys(after) as (keyof typeof after)[]).filter((name) => before[name] !== after[name]).sort();
+    const rows = names.map((name) => [`\`${name}\``, show(before[name]), show(after[name])]);
+    return rows.length === 0 ? undefined : `### 1.${minor}\n\n${table(['Behaviour', 'Before', 'Since'], rows)}`;
+  });
+  return sections.filter((section) => section !== undefined).join('\n\n');
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
