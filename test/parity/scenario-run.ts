@@ -134,8 +134,8 @@ class ScenarioRun {
   #capture(step: Step, { answer, body }: Played): void {
     for (const [name, path] of Object.entries(step.capture ?? {})) {
       const value = path === '$' ? answer.raw : valueAt(body, path);
-      if (typeof value !== 'string') this.#captures[name] = undefined;
-      else this.#captures[name] = step.decode?.includes(name) ? Buffer.from(value, 'base64').toString('utf8') : value;
+      const decode = step.decode?.includes(name) === true && typeof value === 'string';
+      this.#captures[name] = decode ? Buffer.from(value, 'base64').toString('utf8') : value;
     }
   }
 

@@ -4,7 +4,7 @@
  */
 
 /** What earlier answers were captured as, and `run`, the random part of this run's names. Filled into `{{name}}`. */
-export type Captures = Record<string, string | undefined>;
+export type Captures = Record<string, unknown>;
 
 export interface UntilContext {
   readonly captures: Captures;

