@@ -107,7 +107,7 @@ export function newInvalid(kind: GroupKind, name: string, errors: readonly Field
     details: {
       ...(name === '' ? {} : { name }),
       ...(kind.group === '' ? {} : { group: kind.group }),
-      kind: kind.kind,
+      ...(kind.kind === '' ? {} : { kind: kind.kind }),
       ...(causes.length === 0 ? {} : { causes }),
     },
   });
@@ -192,6 +192,12 @@ export function newRequestEntityTooLargeError(message: string): StatusError {
     message: `Request entity too large: ${message}`,
     details: {},
   });
+}
+
+/** 415 UnsupportedMediaType for a body; `accepted` are the media types that are read. */
+export function newUnsupportedMediaType(accepted: readonly string[]): StatusError {
+  const message = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;
+  return failure({ code: 415, reason: 'UnsupportedMediaType', message });
 }
 
 const GENERIC: Readonly<Record<number, { reason: string; message: string }>> = {

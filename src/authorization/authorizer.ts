@@ -1,6 +1,16 @@
 /** The authorizers' contract. Source: k8s.io/apiserver/pkg/authorization/authorizer/interfaces.go. */
 import { type UserInfo } from '../authentication/authenticator.js';
 
+/** The group whose members may do everything. */
+export const SYSTEM_PRIVILEGED_GROUP = 'system:masters';
+
+/** A part of a request's fieldSelector. */
+export interface FieldSelectorRequirement {
+  readonly field: string;
+  readonly operator: '=' | '!=';
+  readonly value: string;
+}
+
 export interface ResourceAttributes {
   readonly resourceRequest: true;
   readonly user: UserInfo;
@@ -11,6 +21,8 @@ export interface ResourceAttributes {
   readonly resource: string;
   readonly subresource: string;
   readonly name: string;
+  /** Of lists, watches and collection deletions, where the gate AuthorizeWithSelectors is on; absent for a selector that cannot be read. */
+  readonly fieldSelector?: readonly FieldSelectorRequirement[];
 }
 
 export interface NonResourceAttributes {

@@ -20,6 +20,8 @@ export interface Behaviours extends ValidationWording, PatchBehaviours, PodBehav
   readonly tokenRequestWarnsShortened: boolean;
   /** The 3607 s extension needs an API audience in the request, besides a pod. Same source. */
   readonly tokenRequestExtensionNeedsApiAudience: boolean;
+  /** Where runtime.NewScheme names a scheme after: shown where a kind is not registered. apimachinery/pkg/runtime/scheme.go. */
+  readonly schemeName: string;
   /** Missing keys of a Secret are reported as `data[%s][username]`, a slip of older validation. pkg/apis/core/validation/validation.go. */
   readonly secretKeyPathUnformatted: boolean;
   /** `kubectl get serviceaccounts` has the column SECRETS. pkg/printers/internalversion/printers.go. */

@@ -29,6 +29,8 @@ export interface RequestContext {
   /** The version in the URL: `v1`, `v1beta1`. */
   readonly version: string;
   readonly dryRun: boolean;
+  readonly clock: Clock;
+  readonly random: Random;
   warn(text: string): void;
 }
 
@@ -73,6 +75,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly countsGenerations?: boolean;
   /** Seconds of grace that a deletion gets, given what was asked for; undefined: deleted at once. */
   gracePeriod?(object: T, asked: number | undefined): number | undefined;
+  /** A kind that ends in steps (namespaces): its state when deletion begins, and what must hold before it is removed. */
+  readonly termination?: { begin(object: T): T; finished(object: T): boolean };
   /** True where DELETE answers with the object and not with a Status, as service accounts and pods do. */
   readonly returnDeletedObject?: boolean;
   /** Runs as the object is about to be removed, and may refuse by a StatusError. */
@@ -89,6 +93,15 @@ export interface StrategyContext {
   readonly subresource: string;
 }
 
+/**
+ * Looks at a new state after mutating admission and before the strategy, as the escalation checks of RBAC's kinds do;
+ * refuses by a StatusError. Source: pkg/registry/rbac/…/policybased/storage.go.
+ */
+export interface WriteGuard<T extends KubeObject = KubeObject> {
+  create(object: T, context: RequestContext): Promise<void>;
+  update(object: T, old: T, context: RequestContext): Promise<void>;
+}
+
 /** A resource that is not stored: a creation is a question, and what comes back is the answer. */
 export interface VirtualStorage {
   /** `validateObject` runs admission on the object as it is decoded. */
@@ -102,6 +115,8 @@ export interface VirtualStorage {
 /** A subresource that changes part of its parent, as status does. */
 export interface StoredSubresource {
   readonly type: 'stored';
+  /** Default: always. */
+  readonly served?: (features: Features) => boolean;
   /** Its own way through prepareForUpdate and validateUpdate. */
   readonly strategy: Pick<Strategy, 'prepareForUpdate' | 'validateUpdate' | 'warningsOnUpdate'>;
   readonly verbs: readonly ('get' | 'patch' | 'update')[];
@@ -121,6 +136,8 @@ export interface VirtualSubresource {
 /** A subresource that needs a node behind it (exec, logs): answers at once with a Status. */
 export interface UnavailableSubresource {
   readonly type: 'unavailable';
+  /** Default: always. */
+  readonly served?: (features: Features) => boolean;
   readonly verbs: readonly string[];
 }
 
@@ -170,8 +187,11 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly versions: readonly ServedVersion[];
   /** Stored kinds have a strategy, virtual ones a `virtual`. */
   readonly strategy?: Strategy<T>;
+  readonly guard?: (dependencies: RegistryDependencies) => WriteGuard<T>;
   readonly virtual?: (dependencies: RegistryDependencies) => VirtualStorage;
   readonly subresources?: Readonly<Record<string, Subresource>>;
+  /** True where a collection cannot be deleted at once (namespaces). */
+  readonly withoutDeleteCollection?: boolean;
   /** Fields that a fieldSelector may name, beside metadata.name and metadata.namespace, and their values. */
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
   /** The columns of `kubectl get`; default: Name and Age. */

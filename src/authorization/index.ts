@@ -1,0 +1,45 @@
+/** The authorizers, in the order of --authorization-mode. Source: pkg/kubeapiserver/authorizer/{config,reload}.go. */
+import { type PolicyRule } from '../apis/rbac/v1.js';
+import { type Features } from '../features/features.js';
+import { alwaysAllow } from './always-allow.js';
+import { alwaysDeny } from './always-deny.js';
+import { type Authorizer } from './authorizer.js';
+import { bootstrapNodeRules } from './bootstrap/index.js';
+import { type PodSource } from './node-graph.js';
+import { createNodeAuthorizer } from './node.js';
+import { createRbacAuthorizer } from './rbac.js';
+import { type RoleSource } from './role-index.js';
+import { systemMasters } from './system-masters.js';
+import { createUnion } from './union.js';
+
+export { type BootstrapPolicy, bootstrapPolicy } from './bootstrap/index.js';
+export { type PodListener, type PodSource } from './node-graph.js';
+export { type RoleListener, type RoleResource, type RoleSource } from './role-index.js';
+
+export interface AuthorizationOptions {
+  readonly features: Features;
+  /** Followed where RBAC is among the modes. */
+  readonly roles: RoleSource;
+  /** Followed where Node is among the modes. */
+  readonly pods: PodSource;
+}
+
+/** The modes that --authorization-mode may name, and their authorizers. */
+const MODES = {
+  AlwaysAllow: () => alwaysAllow,
+  AlwaysDeny: () => alwaysDeny,
+  Node: ({ features, pods }: AuthorizationOptions) => {
+    let known: Promise<readonly PolicyRule[]> | undefined;
+    return createNodeAuthorizer({ features, pods, rules: () => (known ??= bootstrapNodeRules(features)) });
+  },
+  RBAC: ({ roles }: AuthorizationOptions) => createRbacAuthorizer(roles),
+} as const satisfies Readonly<Record<string, (options: AuthorizationOptions) => Authorizer>>;
+
+export type AuthorizationMode = keyof typeof MODES;
+
+/** Asks the modes in order, after system:masters; each mode at most once. */
+export function createAuthorizer(modes: readonly AuthorizationMode[], options: AuthorizationOptions): Authorizer {
+  const chain = modes.map((mode) => ({ name: mode.toLowerCase(), authorizer: MODES[mode](options) }));
+  const privileged = { name: 'kubernetes.io/system-privileged-group', authorizer: systemMasters };
+  return createUnion([privileged, ...chain], options.features.behaviours.authorizerNamesInReasons);
+}
