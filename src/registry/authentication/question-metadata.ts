@@ -1,0 +1,24 @@
+/** The metadata of an object that is a question. Source: k8s.io/apiserver/pkg/registry/rest/meta.go. */
+import { newBadRequest } from '../../apis/errors.js';
+import { type ObjectMeta } from '../../apis/meta/v1.js';
+import { type Features } from '../../features/features.js';
+
+/**
+ * Without what only a server sets, and in the URL's namespace. Throws a StatusError (400) where the namespace differs from
+ * it. Versions that do not look at a question's metadata get it back as it is.
+ */
+export function questionMetadata(metadata: ObjectMeta, urlNamespace: string, features: Features): ObjectMeta {
+  if (!features.behaviours.questionMetadataChecked) return metadata;
+  const { namespace = urlNamespace, ...given } = metadata;
+  if (urlNamespace !== '' && namespace !== urlNamespace) {
+    throw newBadRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  const kept = { ...given, ...(urlNamespace === '' ? {} : { namespace }) };
+  delete kept.creationTimestamp;
+  delete kept.deletionTimestamp;
+  delete kept.deletionGracePeriodSeconds;
+  delete kept.selfLink;
+  // TokenRequest has its own mind on the uid.
+  if (urlNamespace === '' || !features.behaviours.tokenRequestFillsUid) delete kept.uid;
+  return kept;
+}
