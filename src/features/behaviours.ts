@@ -34,6 +34,10 @@ export interface Behaviours extends ValidationWording, PatchBehaviours, PodBehav
   readonly labelSelectorErrorsAreFieldErrors: boolean;
   /** A labelSelector's missing operator is answered with the list `in, notin, =, ==, !=, gt, lt`. Same source. */
   readonly labelSelectorListsOperators: boolean;
+  /** selfsubjectreviews are in authentication.k8s.io/v1. pkg/registry/authentication/rest/storage_authentication.go. */
+  readonly selfSubjectReviewIsStable: boolean;
+  /** A question's metadata is cleared of what the server sets, and its namespace must be the URL's. k8s.io/apiserver/pkg/endpoints/handlers/create.go. */
+  readonly questionMetadataChecked: boolean;
   /** TokenRequest's answer has the account's uid, and a uid that differs is noticed. pkg/registry/core/serviceaccount/storage/token.go. */
   readonly tokenRequestFillsUid: boolean;
   /** TokenRequest and tokens know nodes. Same source, pkg/serviceaccount/claims.go. */

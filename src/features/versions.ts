@@ -32,6 +32,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     declarativeAuthorizationValidation: false,
     impersonatesUids: false,
     impersonationWithoutUserIsBadRequest: false,
+    selfSubjectReviewIsStable: false,
+    questionMetadataChecked: false,
     tokenRequestFillsUid: false,
     tokenRequestBindsNodes: false,
     tokenRequestBindsWebhooks: false,
@@ -56,6 +58,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     tokenRequestWarnsShortened: false,
     tokenRequestExtensionNeedsApiAudience: false,
     secretKeyPathUnformatted: true,
+    schemeName: 'pkg/runtime/scheme.go:100',
     serviceAccountSecretsColumn: true,
     nullCreationTimestamp: true,
     selfSubjectReviewServed: false,
@@ -135,6 +138,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      questionMetadataChecked: true,
+      secretKeyPathUnformatted: false,
       strategicPatchDropsNulls: true,
       warnsOfClusterName: true,
       virtualObjectsGetNamespace: true,
@@ -183,6 +188,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      selfSubjectReviewIsStable: true,
       selfSubjectReviewServed: true,
       strategicPatchDropsDirectives: true,
       podHostNetworkSelectable: true,
@@ -232,6 +238,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-06-11T16:59:07Z',
     behaviours: {
       versionShowsEmulation: true,
+      schemeName: 'pkg/runtime/scheme.go:110',
       podGenerations: true,
       podPortNameWarnings: true,
       joseLibrary: 'go-jose/go-jose',
@@ -251,6 +258,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-04-15T18:01:22Z',
     behaviours: {
       jsonPatchRefusesPlainRoot: true,
+      schemeName: 'pkg/runtime/scheme.go:111',
       deleteOptionsErrorsAreBadRequests: true,
       impersonationWithoutUserIsBadRequest: true,
       podStatusPrefersErrors: true,
