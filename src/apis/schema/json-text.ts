@@ -1,0 +1,201 @@
+/**
+ * JSON text as Go's decoder takes it: its syntax errors, and fields that come twice.
+ * Source: scanner.go of encoding/json, which sigs.k8s.io/json keeps.
+ */
+import { DecodeError } from './decode-error.js';
+import { isPlainObject, setKey } from './plain-object.js';
+
+const ENTRIES = Symbol('entries');
+
+type Entry = readonly [key: string, value: unknown];
+
+/**
+ * JSON.parse with Go's error texts (`unexpected end of JSON input`), thrown as DecodeError. Objects that name a field
+ * twice remember all they held: entriesOf tells.
+ */
+export function parseJsonText(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return new Reader(text).document();
+  }
+  return countKeys(value) === countColons(text) ? value : new Reader(text).document();
+}
+
+/** The object's fields in the text's order, a field that came twice as often as it came. */
+export function entriesOf(object: Readonly<Record<string, unknown>>): readonly Entry[] {
+  return (object as { readonly [ENTRIES]?: readonly Entry[] })[ENTRIES] ?? Object.entries(object);
+}
+
+export function hasDuplicates(object: object): boolean {
+  return ENTRIES in object;
+}
+
+function countKeys(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countKeys(item), 0);
+  if (!isPlainObject(value)) return 0;
+  let count = 0;
+  for (const key of Object.keys(value)) count += 1 + countKeys(value[key]);
+  return count;
+}
+
+/** The colons outside strings of a text that is well formed: one for each key. */
+function countColons(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x3a) count++;
+    else if (code === 0x22) {
+      for (i++; text.charCodeAt(i) !== 0x22; i++) if (text.charCodeAt(i) === 0x5c) i++;
+    }
+  }
+  return count;
+}
+
+class Reader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  document(): unknown {
+    const value = this.#value();
+    this.#space();
+    if (this.#at < this.#text.length) this.#fail('after top-level value');
+    return value;
+  }
+
+  #value(): unknown {
+    this.#space();
+    const char = this.#text[this.#at];
+    switch (char) {
+      case '{':
+        return this.#object();
+      case '[':
+        return this.#array();
+      case '"':
+        return this.#string();
+      case 't':
+        return this.#literal('true', true);
+      case 'f':
+        return this.#literal('false', false);
+      case 'n':
+        return this.#literal('null', null);
+      default:
+        if (char === '-' || (char !== undefined && isDigit(char))) return this.#number();
+        return this.#fail('looking for beginning of value');
+    }
+  }
+
+  #object(): Record<string, unknown> {
+    const object: Record<string, unknown> = {};
+    const entries: Entry[] = [];
+    this.#at++;
+    this.#space();
+    if (!this.#take('}')) {
+      do {
+        this.#space();
+        if (this.#text[this.#at] !== '"') this.#fail('looking for beginning of object key string');
+        const key = this.#string();
+        this.#space();
+        if (!this.#take(':')) this.#fail('after object key');
+        const value = this.#value();
+        entries.push([key, value]);
+        setKey(object, key, value);
+        this.#space();
+      } while (this.#take(','));
+      if (!this.#take('}')) this.#fail('after object key:value pair');
+    }
+    if (entries.length !== Object.keys(object).length) Object.defineProperty(object, ENTRIES, { value: entries });
+    return object;
+  }
+
+  #array(): unknown[] {
+    const items: unknown[] = [];
+    this.#at++;
+    this.#space();
+    if (this.#take(']')) return items;
+    do {
+      items.push(this.#value());
+      this.#space();
+    } while (this.#take(','));
+    if (!this.#take(']')) this.#fail('after array element');
+    return items;
+  }
+
+  #string(): string {
+    const start = this.#at++;
+    while (!this.#take('"')) {
+      if ((this.#text[this.#at] ?? ' ') < ' ') this.#fail('in string literal');
+      if (!this.#take('\\')) {
+        if (this.#at >= this.#text.length) this.#fail('in string literal');
+        this.#at++;
+      } else if (this.#take('u')) {
+        for (let i = 0; i < 4; i++) {
+          if (!/[0-9a-fA-F]/.test(this.#text[this.#at] ?? '')) this.#fail('in \\u hexadecimal character escape');
+          this.#at++;
+        }
+      } else {
+        if (!/["\\/bfnrt]/.test(this.#text[this.#at] ?? '')) this.#fail('in string escape code');
+        this.#at++;
+      }
+    }
+    return JSON.parse(this.#text.slice(start, this.#at)) as string;
+  }
+
+  #number(): number {
+    const start = this.#at;
+    this.#take('-');
+    if (!this.#take('0') && this.#digits() === 0) this.#fail('in numeric literal');
+    if (this.#take('.') && this.#digits() === 0) this.#fail('after decimal point in numeric literal');
+    if (this.#take('e') || this.#take('E')) {
+      if (!this.#take('+')) this.#take('-');
+      if (this.#digits() === 0) this.#fail('in exponent of numeric literal');
+    }
+    return Number(this.#text.slice(start, this.#at));
+  }
+
+  #literal<T>(word: string, value: T): T {
+    for (const char of word) {
+      if (!this.#take(char)) this.#fail(`in literal ${word} (expecting '${char}')`);
+    }
+    return value;
+  }
+
+  #digits(): number {
+    const start = this.#at;
+    while (isDigit(this.#text[this.#at] ?? '')) this.#at++;
+    return this.#at - start;
+  }
+
+  #space(): void {
+    while (/[ \t\r\n]/.test(this.#text[this.#at] ?? '')) this.#at++;
+  }
+
+  #take(char: string): boolean {
+    if (this.#text[this.#at] !== char) return false;
+    this.#at++;
+    return true;
+  }
+
+  #fail(where: string): never {
+    const code = this.#text.codePointAt(this.#at);
+    if (code === undefined) throw new DecodeError('unexpected end of JSON input');
+    throw new DecodeError(`invalid character ${quoteChar(code)} ${where}`);
+  }
+}
+
+function isDigit(char: string): boolean {
+  return char >= '0' && char <= '9';
+}
+
+/** Go's scanner sees bytes, and quotes the first of a character's. */
+function quoteChar(code: number): string {
+  const char = code < 0x80 ? String.fromCharCode(code) : Buffer.from(String.fromCodePoint(code)).toString('latin1')[0];
+  if (char === "'") return "'\\''";
+  if (char === '"') return `'"'`;
+  return `'${JSON.stringify(char).slice(1, -1)}'`;
+}
