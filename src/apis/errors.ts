@@ -194,6 +194,11 @@ export function newRequestEntityTooLargeError(message: string): StatusError {
   });
 }
 
+/** 406 NotAcceptable for an Accept header that nothing can be made for. */
+export function newNotAcceptable(message: string): StatusError {
+  return failure({ code: 406, reason: 'NotAcceptable', message });
+}
+
 /** 415 UnsupportedMediaType for a body; `accepted` are the media types that are read. */
 export function newUnsupportedMediaType(accepted: readonly string[]): StatusError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;

@@ -1,0 +1,46 @@
+/** Accept headers, read as upstream reads them. Source: github.com/munnerz/goautoneg. */
+
+export interface AcceptClause {
+  readonly type: string;
+  readonly subType: string;
+  readonly quality: number;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** The header's clauses, the most wanted first; what cannot be read is left out. */
+export function parseAccept(header: string): AcceptClause[] {
+  const clauses: AcceptClause[] = [];
+  for (const part of header.split(',')) {
+    const clause = parseClause(part);
+    if (clause === undefined) continue;
+    // An insertion sort: the order it takes clauses from is not total, and clients rely on what comes of it.
+    let position = clauses.length;
+    while (position > 0 && precedes(clause, clauses[position - 1])) position--;
+    clauses.splice(position, 0, clause);
+  }
+  return clauses;
+}
+
+function parseClause(part: string): AcceptClause | undefined {
+  const [range = '', ...rest] = part.split(';');
+  const [type = '', subType, ...more] = range.split('/').map(trimSpaces);
+  if (more.length > 0 || (type !== '*' && (subType ?? '') === '')) return undefined;
+  const parameters = new Map<string, string>();
+  let quality = 1;
+  for (const parameter of rest) {
+    const [name = '', value = '', ...others] = parameter.split('=');
+    if (value === '' || others.length > 0) continue;
+    if (trimSpaces(name) === 'q') quality = Number.isNaN(Number(value)) ? 0 : Number(value);
+    else parameters.set(trimSpaces(name), trimSpaces(value));
+  }
+  return { type, subType: (subType ?? '') === '' ? '*' : (subType ?? '*'), quality, parameters };
+}
+
+function precedes(a: AcceptClause, b: AcceptClause | undefined): boolean {
+  if (b === undefined) return false;
+  return a.quality > b.quality || (a.type !== '*' && b.type === '*') || (a.subType !== '*' && b.subType === '*');
+}
+
+function trimSpaces(text: string): string {
+  return text.replace(/^ +| +$/g, '');
+}

@@ -1,0 +1,169 @@
+/** Which representation answers a request. Source: k8s.io/apiserver/pkg/endpoints/handlers/negotiation, go-restful's jsr311.go. */
+import { newGenericServerResponse, newNotAcceptable, type StatusError } from '../apis/errors.js';
+import { type GroupVersionKind } from '../apis/meta/v1.js';
+import { type Features } from '../features/features.js';
+import { type AcceptClause, parseAccept } from './accept.js';
+import { type ApiRequest, header } from './request.js';
+
+/** A serializer that a client may ask for. A new one is a row in MEDIA_TYPES and its encoder. */
+export interface MediaType {
+  readonly name: string;
+  readonly type: string;
+  readonly subType: string;
+  /** True where a watch can be written in it. */
+  readonly streams: boolean;
+  /** True where tables can be written in it. */
+  readonly tables: boolean;
+  /** False for one that is named to clients, as upstream names it, but not written. */
+  readonly written: boolean;
+}
+
+export const JSON_TYPE: MediaType = row('json', { streams: true, tables: true, written: true });
+export const YAML_TYPE: MediaType = row('yaml', { streams: false, tables: true, written: true });
+
+/** In upstream's order: the first one answers clients that ask for nothing. */
+export const MEDIA_TYPES: readonly MediaType[] = [
+  JSON_TYPE,
+  YAML_TYPE,
+  row('vnd.kubernetes.protobuf', { streams: true, tables: false, written: false }),
+];
+
+export interface OutputMediaType {
+  readonly mediaType: MediaType;
+  /** The Content-Type header. */
+  readonly contentType: string;
+  /** Indented for human readers. */
+  readonly pretty: boolean;
+  /** The form asked for: Table, PartialObjectMetadata or PartialObjectMetadataList of meta.k8s.io. */
+  readonly as?: GroupVersionKind;
+}
+
+type Negotiable = Pick<ApiRequest, 'headers' | 'query'>;
+
+/** Which of the forms that `as` can name an endpoint gives. Source: its EndpointRestrictions. */
+type AllowsTransform = (mediaType: MediaType, as: GroupVersionKind) => boolean;
+
+/**
+ * The answer to a request for a resource; `lists`: its URL is a collection's, where upstream's router knows streams too.
+ * @throws StatusError 406.
+ */
+export function negotiateOutput(request: Negotiable, features: Features, lists = false): OutputMediaType {
+  checkRoute(request, features, [...names(), ...(lists ? streamNames() : [])]);
+  const output = choose(request, allowsResourceTransform);
+  if (output === undefined) throw notAcceptable(names());
+  return output;
+}
+
+/** The answer to a watch. @throws StatusError 406. */
+export function negotiateStream(request: Negotiable, features: Features): OutputMediaType {
+  checkRoute(request, features, [...names(), ...streamNames()]);
+  const output = choose(request, allowsResourceTransform);
+  if (output?.mediaType.streams !== true) throw notAcceptable(streamNames());
+  return output.mediaType === JSON_TYPE ? output : { ...output, contentType: `${output.mediaType.name};stream=watch` };
+}
+
+/** The answer to a request for anything but resources: discovery, say. @throws StatusError 406. */
+export function negotiatePlain(request: Negotiable, features: Features): OutputMediaType {
+  checkRoute(request, features, names());
+  const output = choose(request, () => false);
+  if (output === undefined) throw notAcceptable(names());
+  return output;
+}
+
+/** The representation of an error: what the client asked for where that can be, else JSON. */
+export function negotiateError(request: Negotiable): OutputMediaType {
+  const plain = { mediaType: JSON_TYPE, contentType: JSON_TYPE.name, pretty: false };
+  return choose(request, () => false) ?? plain;
+}
+
+const PATCH_TYPES = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/strategic-merge-patch+json',
+] as const;
+
+export type PatchType = (typeof PATCH_TYPES)[number];
+
+/** A patch's Content-Type without its parameters. @throws StatusError 415. */
+export function patchType(request: Pick<ApiRequest, 'headers'>): PatchType {
+  const [contentType = ''] = (header(request, 'content-type') ?? '').split(';');
+  const known = PATCH_TYPES.find((type) => type === contentType.trim());
+  if (known === undefined) throw newGenericServerResponse(415, '415: Unsupported Media Type');
+  return known;
+}
+
+function row(subType: string, writes: Pick<MediaType, 'streams' | 'tables' | 'written'>): MediaType {
+  return { name: `application/${subType}`, type: 'application', subType, ...writes };
+}
+
+function names(): string[] {
+  return MEDIA_TYPES.map(({ name }) => name);
+}
+
+function streamNames(): string[] {
+  return MEDIA_TYPES.filter(({ streams }) => streams).map(({ name }) => `${name};stream=watch`);
+}
+
+function notAcceptable(accepted: readonly string[]): StatusError {
+  return newNotAcceptable(`only the following media types are accepted: ${accepted.join(', ')}`);
+}
+
+// Upstream's router looks at Accept before any handler does, and knows no ranges but */*.
+function checkRoute(request: Negotiable, { behaviours }: Features, produced: readonly string[]): void {
+  const accept = header(request, 'accept') ?? '';
+  const wanted = (accept === '' ? '*/*' : accept).split(',').map((range) => (range.split(';')[0] ?? '').trim());
+  if (wanted.some((range) => range === '*/*' || produced.includes(range))) return;
+  const available = behaviours.notAcceptableListsTypes ? `\n\nAvailable representations: ${produced.join(', ')}` : '';
+  throw newGenericServerResponse(406, `406: Not Acceptable${available}`);
+}
+
+function choose(request: Negotiable, allows: AllowsTransform): OutputMediaType | undefined {
+  const accept = header(request, 'accept') ?? '';
+  if (accept === '') return output(request, JSON_TYPE, new Map());
+  for (const clause of parseAccept(accept)) {
+    for (const mediaType of MEDIA_TYPES) {
+      if (!mediaType.written || !covers(clause, mediaType)) continue;
+      const stream = clause.parameters.get('stream') ?? '';
+      if (stream !== '' && (!mediaType.streams || stream !== 'watch')) continue;
+      if (clause.parameters.has('sv')) continue;
+      const as = transformOf(clause);
+      if (as === undefined || allows(mediaType, as)) return output(request, mediaType, clause.parameters, as);
+    }
+  }
+  return undefined;
+}
+
+function covers({ type, subType }: AcceptClause, mediaType: MediaType): boolean {
+  if (type === '*' && subType === '*') return true;
+  return type === mediaType.type && (subType === mediaType.subType || subType === '*');
+}
+
+function transformOf({ parameters }: AcceptClause): GroupVersionKind | undefined {
+  if (!['as', 'g', 'v'].some((name) => parameters.has(name))) return undefined;
+  const [kind = '', group = '', version = ''] = ['as', 'g', 'v'].map((name) => parameters.get(name));
+  return { group, version, kind };
+}
+
+function allowsResourceTransform(mediaType: MediaType, { group, version, kind }: GroupVersionKind): boolean {
+  if (group !== 'meta.k8s.io' || (version !== 'v1' && version !== 'v1beta1')) return false;
+  if (kind === 'Table') return mediaType.tables;
+  return kind === 'PartialObjectMetadata' || kind === 'PartialObjectMetadataList';
+}
+
+function output(
+  request: Negotiable,
+  mediaType: MediaType,
+  parameters: ReadonlyMap<string, string>,
+  as?: GroupVersionKind,
+): OutputMediaType {
+  const pretty = mediaType === JSON_TYPE && (parameters.get('pretty') === '1' || wantsPretty(request));
+  return { mediaType, contentType: mediaType.name, pretty, ...(as === undefined ? {} : { as }) };
+}
+
+const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
+
+function wantsPretty(request: Negotiable): boolean {
+  const asked = request.query.get('pretty') ?? '';
+  if (asked !== '') return TRUE.includes(asked);
+  return /^(?:curl|Wget|Mozilla\/5\.0)/.test(header(request, 'user-agent') ?? '');
+}
