@@ -4,7 +4,7 @@ import { ruleAllows } from '../apis/rbac/evaluation.js';
 import { describeBinding } from '../apis/rbac/subjects.js';
 import { type PolicyRule, RBAC_GROUP, type RoleBinding, type RoleRef, type Subject } from '../apis/rbac/v1.js';
 import { type UserInfo } from '../authentication/authenticator.js';
-import { aggregate } from './aggregate.js';
+import { aggregate } from '../apis/aggregate.js';
 import { type Attributes, type Authorizer, type Decision, type ResolvedRules } from './authorizer.js';
 import { RoleIndex, type RoleSource } from './role-index.js';
 

@@ -1,5 +1,5 @@
 /** Asks authorizers one after the other. Source: k8s.io/apiserver/pkg/authorization/union/union.go. */
-import { aggregate } from './aggregate.js';
+import { aggregate } from '../apis/aggregate.js';
 import { type Attributes, type Authorizer, type Decision, type ResolvedRules } from './authorizer.js';
 
 export interface NamedAuthorizer {
