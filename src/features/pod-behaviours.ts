@@ -22,7 +22,7 @@ export interface PodBehaviours {
   readonly mountableSecretsCoverEphemeralContainers: boolean;
   /** Warnings about pods that are created. pkg/api/pod/warnings.go. */
   readonly podWarnings: boolean;
-  /** … about names that are no host names, and about negative grace periods. Same source. */
+  /** … about names that are no host names. Same source. */
   readonly podNameWarnings: boolean;
   /** … about ports that are declared twice and variables that hide others. Same source. */
   readonly podDuplicateWarnings: boolean;

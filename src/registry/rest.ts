@@ -1,4 +1,5 @@
 /** What a kind is and what it may implement. A kind is one file that exports a KindDefinition, and its line in index.ts. */
+import { type StatusError } from '../apis/errors.js';
 import { type FieldError } from '../apis/field/errors.js';
 import { type KubeObject, type ObjectMeta, type Preconditions } from '../apis/meta/v1.js';
 import { type AuthenticatorResponse, type Audiences, type UserInfo } from '../authentication/authenticator.js';
@@ -139,6 +140,8 @@ export interface UnavailableSubresource {
   /** Default: always. */
   readonly served?: (features: Features) => boolean;
   readonly verbs: readonly string[];
+  /** What to say of this parent; undefined: that there is no kubelet. */
+  readonly answer?: (parent: KubeObject) => StatusError | 'no content' | undefined;
 }
 
 export type Subresource = StoredSubresource | VirtualSubresource | UnavailableSubresource;
@@ -152,6 +155,8 @@ export interface ParentStore {
     preconditions: Preconditions | undefined,
     change: (current: KubeObject) => KubeObject,
     context: RequestContext,
+    /** In place of the kind's own; {} to write what the change made as it is. */
+    strategy?: StoredSubresource['strategy'],
   ): Promise<KubeObject>;
   delete(
     namespace: string,
@@ -169,7 +174,7 @@ export interface TableColumn<T extends KubeObject = KubeObject> {
   /** 0: always shown; 1: with -o wide. */
   readonly priority: number;
   /** `now` in milliseconds since the epoch. */
-  cell(object: T, now: number): string | number | boolean | null;
+  cell(object: T, now: number, features: Features): string | number | boolean | null;
   /** Left out of versions where this is false. */
   readonly shown?: (features: Features) => boolean;
 }
@@ -194,6 +199,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly withoutDeleteCollection?: boolean;
   /** Fields that a fieldSelector may name, beside metadata.name and metadata.namespace, and their values. */
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  /** True for a selectable field that this version lacks. */
+  readonly lacksSelectableField?: (field: string, features: Features) => boolean;
   /** The columns of `kubectl get`; default: Name and Age. */
   readonly columns?: readonly TableColumn<T>[];
   /** The resource's part of storage keys where it is not its name (nodes lie below 'minions'). */
