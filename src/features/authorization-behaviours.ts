@@ -6,6 +6,8 @@ export interface AuthorizationBehaviours {
   readonly missingRoleNamedAfterRequest: boolean;
   /** Declared rules replace some of the written ones, and their errors come last. pkg/apis/{rbac,authorization}/v1/zz_generated.validations.go. */
   readonly declarativeAuthorizationValidation: boolean;
+  /** The values in a label selector inside an object are checked. k8s.io/apimachinery/pkg/apis/meta/v1/validation. */
+  readonly selectorValuesChecked: boolean;
   /** The header Impersonate-Uid is known. k8s.io/apiserver/pkg/endpoints/filters/impersonation.go. */
   readonly impersonatesUids: boolean;
   /** Impersonation headers without a user are answered with a 400 Status, and not with a 500 text. Same source. */

@@ -31,6 +31,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     missingRoleNamedAfterRequest: false,
     declarativeAuthorizationValidation: false,
     impersonatesUids: false,
+    selectorValuesChecked: false,
     impersonationWithoutUserIsBadRequest: false,
     selfSubjectReviewIsStable: false,
     questionMetadataChecked: false,
@@ -163,7 +164,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     patch: 15,
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
-    behaviours: { controllersNamedWithKind: true },
+    behaviours: { selectorValuesChecked: true, controllersNamedWithKind: true },
   },
   {
     minor: 27,
