@@ -55,7 +55,7 @@ export class BoundTokenValidator implements TokenValidator {
 
   async validate(_token: string, verified: VerifiedToken): Promise<ServiceAccountInfo> {
     const now = this.#clock.now();
-    const claims = readKubernetesClaims(verified.all, this.#features.behaviours.joseLibrary);
+    const claims = readKubernetesClaims(verified.all, this.#features.behaviours);
     checkTimes(verified.public, now, this.#features.behaviours);
     await this.#validateAccount(claims, now);
     const { namespace, serviceaccount, pod, secret } = claims;

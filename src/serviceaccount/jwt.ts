@@ -1,13 +1,12 @@
 /** JSON Web Signatures in compact form, as strict as go-jose. Sources: go-jose's jws.go, asymmetric.go; RFC 7515, 7518. */
-import { constants, sign, verify } from 'node:crypto';
-import { type KeyObject } from 'node:crypto';
+import { type KeyObject, constants, sign, verify } from 'node:crypto';
 import { type SigningAlgorithm } from './keys.js';
 
 export interface Jws {
   readonly algorithm: string;
   /** '' where the header has none. */
   readonly keyId: string;
-  /** True where the header has `crit`: extensions that must be understood, and none is. */
+  /** True where `crit` names extensions that must be understood: none is. */
   readonly critical: boolean;
   readonly payload: Buffer;
   readonly signingInput: Buffer;
@@ -46,13 +45,25 @@ export function unverifiedIssuer(token: string): string | undefined {
 export function parseJws(token: string): Jws | undefined {
   const [header, payload, signature, ...more] = token.replace(/\s/gu, '').split('.').map(decodeBase64Url);
   if (header === undefined || payload === undefined || signature === undefined || more.length > 0) return undefined;
-  const fields = readObject(header);
+  const fields = readHeader(header);
   if (fields === undefined) return undefined;
   const { alg = '', kid = '', crit } = fields;
   if (typeof alg !== 'string' || typeof kid !== 'string') return undefined;
   // Encoded anew, as go-jose does: stray bits behind the last byte are no part of what was signed.
   const signingInput = Buffer.from(`${header.toString('base64url')}.${payload.toString('base64url')}`);
-  return { algorithm: alg, keyId: kid, critical: crit != null, payload, signingInput, signature };
+  return {
+    algorithm: alg,
+    keyId: kid,
+    critical: crit != null && !(Array.isArray(crit) && crit.length === 0),
+    payload,
+    signingInput,
+    signature,
+  };
+}
+
+// An empty header and one that is null have no fields; they fail where the algorithm is looked at.
+function readHeader(json: Buffer): JsonObject | undefined {
+  return json.length === 0 || json.toString() === 'null' ? {} : readObject(json);
 }
 
 /** The object in a payload; undefined where it is not JSON or no object. */

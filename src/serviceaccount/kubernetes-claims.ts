@@ -1,6 +1,6 @@
 /** The `kubernetes.io` claim of a bound token. Source: pkg/serviceaccount/claims.go. */
 import { AuthenticationError } from '../authentication/authenticator.js';
-import { type ClaimSet, readClaimSet, readNumericDate, readText } from './verified-token.js';
+import { type ClaimSet, type Library, readClaimSet, readNumericDate, readText } from './verified-token.js';
 
 /** '' where the token leaves it out. */
 export interface ClaimReference {
@@ -22,7 +22,7 @@ export interface KubernetesClaims {
 }
 
 /** Throws AuthenticationError where a claim has the wrong type. */
-export function readKubernetesClaims(all: ClaimSet, joseLibrary: string): KubernetesClaims {
+export function readKubernetesClaims(all: ClaimSet, library: Library): KubernetesClaims {
   const claims = readClaimSet(all, 'kubernetes.io', 'serviceaccount.kubernetes') ?? {};
   const reference = (name: string): ClaimReference | undefined => {
     const ref = readClaimSet(claims, name, 'serviceaccount.ref');
@@ -37,7 +37,7 @@ export function readKubernetesClaims(all: ClaimSet, joseLibrary: string): Kubern
     validatingwebhookconfiguration: reference('validatingwebhookconfiguration'),
     mutatingwebhookconfiguration: reference('mutatingwebhookconfiguration'),
     admissionReviewAPIGroups: readAttestation(claims),
-    warnafter: readNumericDate(claims.warnafter, joseLibrary),
+    warnafter: readNumericDate(claims.warnafter, library),
   };
 }
 

@@ -17,7 +17,9 @@ export function deletedBefore({ metadata }: KubeObject, moment: number): boolean
   return metadata.deletionTimestamp !== undefined && Date.parse(metadata.deletionTimestamp) < moment;
 }
 
-/** The text a client gets from the API for an account that does not exist. */
+/** What a client says, or hears from the API, that looks for an account that does not exist. */
 export function accountNotFound(name: string): AuthenticationError {
-  return new AuthenticationError(`serviceaccounts "${name}" not found`);
+  return new AuthenticationError(
+    name === '' ? 'resource name may not be empty' : `serviceaccounts "${name}" not found`,
+  );
 }

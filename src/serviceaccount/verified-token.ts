@@ -1,5 +1,6 @@
 /** Claims of a token whose signature is good. Source: go-jose's jwt/claims.go. */
 import { AuthenticationError } from '../authentication/authenticator.js';
+import { type Behaviours } from '../features/behaviours.js';
 
 export type ClaimSet = Readonly<Record<string, unknown>>;
 
@@ -20,15 +21,18 @@ export interface VerifiedToken {
   readonly all: ClaimSet;
 }
 
+/** What depends on the library's release. */
+export type Library = Pick<Behaviours, 'joseLibrary' | 'tokenTimesOptional'>;
+
 /** Throws AuthenticationError, with go-jose's text, where a claim has the wrong type. */
-export function readPublicClaims(all: ClaimSet, joseLibrary: string): PublicClaims {
+export function readPublicClaims(all: ClaimSet, library: Library): PublicClaims {
   return {
     issuer: readText(all, 'iss'),
     subject: readText(all, 'sub'),
-    audience: readAudience(all.aud, joseLibrary),
-    expiry: readNumericDate(all.exp, joseLibrary),
-    notBefore: readNumericDate(all.nbf, joseLibrary),
-    issuedAt: readNumericDate(all.iat, joseLibrary),
+    audience: readAudience(all.aud, library),
+    expiry: readNumericDate(all.exp, library),
+    notBefore: readNumericDate(all.nbf, library),
+    issuedAt: readNumericDate(all.iat, library),
     id: readText(all, 'jti'),
   };
 }
@@ -47,13 +51,13 @@ export function readClaimSet(claims: ClaimSet, name: string, goType: string): Cl
   throw wrongType(value, goType);
 }
 
-export function readNumericDate(value: unknown, joseLibrary: string): number | undefined {
-  if (value == null) return undefined;
+export function readNumericDate(value: unknown, { joseLibrary, tokenTimesOptional }: Library): number | undefined {
+  if (value === undefined || (value === null && tokenTimesOptional)) return undefined;
   if (typeof value === 'number') return Math.trunc(value);
   throw new AuthenticationError(`${joseLibrary}/jwt: expected number value to unmarshal NumericDate`);
 }
 
-function readAudience(value: unknown, joseLibrary: string): readonly string[] {
+function readAudience(value: unknown, { joseLibrary }: Library): readonly string[] {
   if (value === undefined) return [];
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (list.every((member) => typeof member === 'string')) return list;

@@ -35,18 +35,18 @@ export class TokenVerifier {
   async #verify(token: string): Promise<VerifiedToken | undefined> {
     const jws = parseJws(token);
     if (jws === undefined) return undefined;
-    const { tokenKeysPickedByKeyId, joseLibrary } = this.#features.behaviours;
-    const keys = await this.#keys.withId(tokenKeysPickedByKeyId ? jws.keyId : '');
+    const { behaviours } = this.#features;
+    const keys = await this.#keys.withId(behaviours.tokenKeysPickedByKeyId ? jws.keyId : '');
     if (keys.length === 0) throw new AuthenticationError('invalid signature, no keys found');
     const errors: AuthenticationError[] = [];
     for (const { publicKey } of keys) {
       if (!(await verifyJws(jws, publicKey))) {
-        errors.push(new AuthenticationError(`${joseLibrary}: error in cryptographic primitive`));
+        errors.push(new AuthenticationError(`${behaviours.joseLibrary}: error in cryptographic primitive`));
         continue;
       }
       try {
         const all = readObject(jws.payload) ?? {};
-        const verified = { public: readPublicClaims(all, joseLibrary), all };
+        const verified = { public: readPublicClaims(all, behaviours), all };
         this.#cache.set(token, verified);
         return verified;
       } catch (error) {
