@@ -164,6 +164,21 @@ export function newUnknownError(message: string): StatusError {
   return failure({ code: 500, message });
 }
 
+/** 500 ServerTimeout: not now, try again. */
+export function newServerTimeout(
+  resource: GroupResource,
+  operation: string,
+  retryAfterSeconds: number,
+  message = `The ${operation} operation against ${groupResourceString(resource)} could not be completed at this time, please try again.`,
+): StatusError {
+  return failure({
+    code: 500,
+    reason: 'ServerTimeout',
+    message,
+    details: { ...resourceDetails(resource, operation), retryAfterSeconds },
+  });
+}
+
 /** 410 Expired: a resourceVersion or continue token that is too old. */
 export function newResourceExpired(message: string): StatusError {
   return failure({ code: 410, reason: 'Expired', message });

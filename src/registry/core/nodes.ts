@@ -1,7 +1,7 @@
 /** Source: pkg/registry/core/node. */
 import { type Node } from '../../apis/core/node.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
-import { defineKind, type StoredSubresource, type Strategy, type TableColumn } from '../rest.js';
+import { defineKind, type Strategy, type TableColumn } from '../rest.js';
 import { validateNode, validateNodeUpdate } from './node-validation.js';
 
 const ROLE_PREFIX = 'node-role.kubernetes.io/';

@@ -1,6 +1,6 @@
 /** pods/binding: gives a pod its node. Source: pkg/registry/core/pod/storage/storage.go. */
 import { type Pod } from '../../../apis/core/pod.js';
-import { newBadRequest, newConflict, StatusError } from '../../../apis/errors.js';
+import { newBadRequest, newConflict, newUnknownError, type StatusError } from '../../../apis/errors.js';
 import { type FieldError, fieldErrorText, invalid, notSupported, required } from '../../../apis/field/errors.js';
 import { Path } from '../../../apis/field/path.js';
 import { type KubeObject, type Preconditions } from '../../../apis/meta/v1.js';
@@ -55,7 +55,7 @@ function refuse(errors: readonly FieldError[]): void {
   if (errors.length === 0) return;
   const texts = errors.map(fieldErrorText);
   const message = texts.length === 1 ? texts.join() : `[${texts.join(', ')}]`;
-  throw new StatusError({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 });
+  throw newUnknownError(message);
 }
 
 function preconditionsOf({ metadata: { uid, resourceVersion } }: Binding): Preconditions | undefined {
