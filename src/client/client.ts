@@ -22,6 +22,8 @@ export interface ResourceClient<T extends KubeObject = KubeObject> {
   create(namespace: string, object: T): Promise<T>;
   update(namespace: string, object: T): Promise<T>;
   updateStatus(namespace: string, object: T): Promise<T>;
+  /** Writes spec.finalizers through the subresource finalize; namespaces alone have it. */
+  finalize(object: T): Promise<T>;
   delete(namespace: string, name: string, options?: DeleteOptions): Promise<void>;
   /** First an ADDED per existing object, then every change; '' is all namespaces. */
   watch(namespace: string, listener: (type: WatchEventType, object: T) => void): Promise<ClientWatch>;

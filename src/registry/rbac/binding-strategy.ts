@@ -20,13 +20,16 @@ export function bindingStrategy(namespaced: boolean): Strategy<RoleBinding> {
 /** Source: pkg/apis/rbac/v1/defaults.go. */
 function setDefaults(binding: RoleBinding): void {
   const given: Partial<RoleRef> = (binding as Partial<RoleBinding>).roleRef ?? {};
-  const { apiGroup = '', kind = '', name = '' } = given;
-  binding.roleRef = { apiGroup: apiGroup === '' ? RBAC_GROUP : apiGroup, kind, name };
+  binding.roleRef = {
+    apiGroup: given.apiGroup === undefined || given.apiGroup === '' ? RBAC_GROUP : given.apiGroup,
+    kind: given.kind ?? '',
+    name: given.name ?? '',
+  };
   for (const subject of binding.subjects ?? []) {
     // What a client leaves out is ''.
-    const { kind: subjectKind = '', name: subjectName = '' }: Partial<Subject> = subject;
-    Object.assign(subject, { kind: subjectKind, name: subjectName });
-    const grouped = subject.kind === 'User' || subject.kind === 'Group';
+    const { kind = '', name = '' } = subject as Partial<Subject>;
+    Object.assign(subject, { kind, name });
+    const grouped = kind === 'User' || kind === 'Group';
     if (grouped && (subject.apiGroup ?? '') === '') subject.apiGroup = RBAC_GROUP;
   }
 }

@@ -1,0 +1,45 @@
+/** The formats a body may come in. Source: k8s.io/apimachinery/pkg/runtime/serializer, endpoints/handlers/negotiation. */
+import { parseDocument } from 'yaml';
+import { newUnsupportedMediaType } from '../apis/errors.js';
+import { DecodeError } from '../apis/schema/decode.js';
+import { parseJsonText } from '../apis/schema/json-text.js';
+import { type ApiRequest, header } from './request.js';
+
+type Parser = (text: string) => unknown;
+
+/** One row a format; a protobuf row belongs here. */
+const FORMATS: readonly (readonly [mediaType: string, parse: Parser])[] = [
+  ['application/json', parseJson],
+  ['application/yaml', parseYaml],
+];
+
+const ACCEPTED = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+
+/** Chooses the format at once (415), and parses when called: @throws DecodeError with upstream's text. */
+export function parseBody(request: ApiRequest): () => unknown {
+  const contentType = header(request, 'content-type') ?? '';
+  const mediaType = contentType === '' ? 'application/json' : (contentType.split(';')[0] ?? '').trim().toLowerCase();
+  const format = FORMATS.find(([name]) => name === mediaType);
+  if (format === undefined) throw newUnsupportedMediaType(ACCEPTED);
+  const [, parse] = format;
+  return () => parse(Buffer.from(request.body).toString('utf8'));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return parseJsonText(text);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new DecodeError(`couldn't get version/kind; json parse error: ${error.message}`);
+  }
+}
+
+function parseYaml(text: string): unknown {
+  // YAML 1.1, in which kubectl's and the API server's library read `yes` as true and `0777` as octal.
+  const document = parseDocument(text, { version: '1.1', merge: true, uniqueKeys: true });
+  const [problem] = document.errors;
+  if (problem === undefined) return document.toJS() as unknown;
+  const line = problem.linePos?.[0].line ?? 1;
+  const cause = problem.message.split(' at line')[0] ?? problem.message;
+  throw new DecodeError(`error converting YAML to JSON: yaml: line ${line}: ${cause}`);
+}

@@ -1,0 +1,187 @@
+/** From a request's body to an object of the kind that the URL is about. Source: k8s.io/apiserver/pkg/endpoints/handlers/rest.go. */
+import { newBadRequest, StatusError } from '../apis/errors.js';
+import { type DeleteOptions, type GroupVersionKind, groupVersion, type KubeObject } from '../apis/meta/v1.js';
+import { type Decoded, DecodeError, decodeObject } from '../apis/schema/decode.js';
+import { type Features } from '../features/features.js';
+import { parseBody } from './body-format.js';
+import { deleteOptions, type WriteOptions } from './options.js';
+import { type ApiRequest } from './request.js';
+import { type Scope, type ScopeEnvironment } from './scope.js';
+
+/** A kind on the wire and the schema of its bodies. */
+export interface WireKind extends GroupVersionKind {
+  readonly schema: string;
+}
+
+/** 400 for a body that is no such object, 415 for one in a format that is not read. */
+export function decodeBody(
+  environment: ScopeEnvironment,
+  request: ApiRequest,
+  expected: WireKind,
+  options: WriteOptions,
+): KubeObject {
+  const text = parseBody(request);
+  const value = withDecodeErrors(undefined, expected, request.body, () => {
+    const parsed = text();
+    typeMetaOf(parsed);
+    return parsed;
+  });
+  return decodeValue(environment, request, value, expected, options, request.body);
+}
+
+/** The object of a value that was parsed already, as patches make them. */
+export function decodeValue(
+  environment: ScopeEnvironment,
+  request: Pick<ApiRequest, 'warn'>,
+  value: unknown,
+  expected: WireKind,
+  options: WriteOptions,
+  body: Uint8Array = new Uint8Array(),
+): KubeObject {
+  const gvk = kindOf(value, expected);
+  const definition = definitionOf(environment, gvk, expected);
+  const decoded = withDecodeErrors(gvk, expected, body, () => {
+    if (definition === undefined)
+      throw new DecodeError(notRegistered(gvk.kind, groupVersion(gvk.group, gvk.version), environment.features));
+    return decode(environment, definition, value);
+  });
+  if (gvk.kind !== expected.kind || gvk.group !== expected.group) {
+    const into = `${internalPackage(expected.group)}.${expected.kind}`;
+    const cause = `converting (${gvk.version}.${gvk.kind}) to (${into}): unknown conversion`;
+    throw cannotBeHandled(gvk, expected, cause);
+  }
+  if (gvk.version !== expected.version) {
+    const data = groupVersion(gvk.group, gvk.version);
+    const wanted = groupVersion(expected.group, expected.version);
+    throw newBadRequest(`the API version in the data (${data}) does not match the expected API version (${wanted})`);
+  }
+  applyFieldValidation(decoded.strictErrors, gvk, expected, request, options);
+  return {
+    metadata: {},
+    ...decoded.object,
+    kind: expected.kind,
+    apiVersion: groupVersion(expected.group, expected.version),
+  };
+}
+
+const DELETE_OPTIONS = 'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions';
+
+/** The options of a DELETE, from the body or, where there is none, from the query. */
+export function decodeDeleteOptions(scope: Scope, request: ApiRequest): DeleteOptions {
+  if (request.body.length === 0) return deleteOptions(request.query);
+  try {
+    const value = parseBody(request)();
+    const { kind = 'DeleteOptions', apiVersion = 'v1' } = typeMetaOf(value);
+    if (kind !== 'DeleteOptions') throw new DecodeError(notRegistered(kind, apiVersion, scope.features));
+    return decodeObject(scope.schemas, DELETE_OPTIONS, value).object;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    const message = error.message;
+    if (scope.features.behaviours.deleteOptionsErrorsAreBadRequests) throw newBadRequest(message);
+    throw new StatusError({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 });
+  }
+}
+
+function decode({ schemas }: ScopeEnvironment, definition: string, value: unknown): Decoded {
+  return decodeObject(schemas, definition, value ?? {});
+}
+
+interface TypeMeta {
+  readonly kind?: string;
+  readonly apiVersion?: string;
+}
+
+const FIND_KIND =
+  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+/** apiVersion and kind, read ahead of all else. @throws DecodeError with upstream's text. */
+function typeMetaOf(value: unknown): TypeMeta {
+  if (value === null || value === undefined) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw new DecodeError(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${goTypeOf(value)} into Go value of type ${FIND_KIND}`,
+    );
+  }
+  const { kind, apiVersion } = value as { kind?: unknown; apiVersion?: unknown };
+  for (const [name, field] of [
+    ['apiVersion', apiVersion],
+    ['kind', kind],
+  ] as const) {
+    if (field === undefined || field === null || typeof field === 'string') continue;
+    throw new DecodeError(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${goTypeOf(field)} into Go struct field .${name} of type string`,
+    );
+  }
+  return {
+    ...(typeof kind === 'string' && kind !== '' ? { kind } : {}),
+    ...(typeof apiVersion === 'string' && apiVersion !== '' ? { apiVersion } : {}),
+  };
+}
+
+function goTypeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+function kindOf(value: unknown, expected: WireKind): GroupVersionKind {
+  const { kind = expected.kind, apiVersion } = typeMetaOf(value);
+  if (apiVersion === undefined) return { group: expected.group, version: expected.version, kind };
+  const slash = apiVersion.indexOf('/');
+  return { group: apiVersion.slice(0, Math.max(0, slash)), version: apiVersion.slice(slash + 1), kind };
+}
+
+function definitionOf(environment: ScopeEnvironment, gvk: GroupVersionKind, expected: WireKind): string | undefined {
+  if (gvk.kind === expected.kind && gvk.group === expected.group && gvk.version === expected.version) {
+    return expected.schema;
+  }
+  const names = environment.schemas.names();
+  const suffix = `.${internalPackage(gvk.group)}.${gvk.version}.${gvk.kind}`;
+  return names.find((name) => name.endsWith(suffix));
+}
+
+/** The last part of the Go package that upstream keeps a group's internal types in. */
+function internalPackage(group: string): string {
+  return group === '' ? 'core' : (group.split('.')[0] ?? group);
+}
+
+function notRegistered(kind: string, apiVersion: string, { behaviours }: Features): string {
+  return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "${behaviours.schemeName}"`;
+}
+
+function cannotBeHandled(gvk: GroupVersionKind, expected: WireKind, cause: string): StatusError {
+  return newBadRequest(`${gvk.kind} in version "${gvk.version}" cannot be handled as a ${expected.kind}: ${cause}`);
+}
+
+function withDecodeErrors<T>(gvk: GroupVersionKind | undefined, expected: WireKind, body: Uint8Array, fn: () => T): T {
+  try {
+    return fn();
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    if (gvk !== undefined) throw cannotBeHandled(gvk, expected, error.message);
+    const kind = `the object provided is unrecognized (must be of type ${expected.kind})`;
+    throw newBadRequest(`${kind}: ${error.message} (${summary(body)})`);
+  }
+}
+
+const SUMMARY_LENGTH = 30;
+
+function summary(body: Uint8Array): string {
+  if (body.length === 0) return '<empty>';
+  const head = Buffer.from(body.subarray(0, SUMMARY_LENGTH));
+  const text = head.toString(body[0] === 0x7b ? 'utf8' : 'hex');
+  return body.length > SUMMARY_LENGTH ? `${text} ...` : text;
+}
+
+function applyFieldValidation(
+  strictErrors: readonly string[],
+  gvk: GroupVersionKind,
+  expected: WireKind,
+  request: Pick<ApiRequest, 'warn'>,
+  { fieldValidation }: WriteOptions,
+): void {
+  if (strictErrors.length === 0 || fieldValidation === 'Ignore') return;
+  if (fieldValidation === 'Strict') {
+    throw cannotBeHandled(gvk, expected, `strict decoding error: ${strictErrors.join(', ')}`);
+  }
+  for (const text of strictErrors) request.warn(text);
+}

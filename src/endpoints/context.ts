@@ -1,0 +1,20 @@
+import { type RequestContext } from '../registry/rest.js';
+import { type ApiRequest } from './request.js';
+import { type Scope } from './scope.js';
+
+/** What the registry is told of a request. */
+export function contextOf(scope: Scope, request: ApiRequest, dryRun = false): RequestContext {
+  const { features, clock, random } = scope;
+  const { namespace, name, apiVersion } = request.info;
+  return {
+    user: request.user,
+    features,
+    clock,
+    random,
+    namespace: scope.kind.namespaced ? namespace : '',
+    name,
+    version: apiVersion,
+    dryRun,
+    warn: (text) => request.warn(text),
+  };
+}

@@ -1,0 +1,185 @@
+/** From group, version, resource and verb to a handler. Paths that no resource has are 404, verbs that it lacks 405. */
+import { newBadRequest, newGenericServerResponse } from '../apis/errors.js';
+import { isPathSegmentName } from '../apis/validation/names.js';
+import { type UnavailableSubresource } from '../registry/rest.js';
+import { type Store } from '../registry/store.js';
+import { ask, askSubresource, create } from './handlers/create.js';
+import { deleteCollection, deleteOne } from './handlers/delete.js';
+import { get } from './handlers/get.js';
+import { list } from './handlers/list.js';
+import { patch } from './handlers/patch.js';
+import { update } from './handlers/update.js';
+import { watch } from './handlers/watch.js';
+import { negotiateOutput } from './negotiation.js';
+import { type ApiRequest, type ApiResponse, type TextResponse } from './request.js';
+import { type RequestInfo } from './request-info.js';
+import { type Scope, type ScopeTable, type SubresourceScope } from './scope.js';
+
+type Answer = ApiResponse | Promise<ApiResponse>;
+
+/** A path that is no resource: health, version, discovery, OpenAPI. */
+export interface NonResourceRoute {
+  readonly path: string;
+  /** Answers everything below the path too. */
+  readonly prefix?: boolean;
+  /** Unknown paths below it are 404 as a Status, as upstream's go-restful services answer. */
+  readonly statusBelow?: boolean;
+  /** Default: GET. */
+  readonly anyMethod?: boolean;
+  handle(request: ApiRequest): Answer;
+}
+
+export class Dispatcher {
+  readonly #scopes: ScopeTable;
+  readonly #routes: readonly NonResourceRoute[];
+
+  constructor(scopes: ScopeTable, routes: readonly NonResourceRoute[]) {
+    this.#scopes = scopes;
+    this.#routes = routes;
+  }
+
+  dispatch(request: ApiRequest): Answer {
+    return request.info.isResourceRequest ? this.#resource(request) : this.#nonResource(request);
+  }
+
+  #resource(request: ApiRequest): Answer {
+    const { info } = request;
+    if (!this.#scopes.servesGroupVersion(info.apiGroup, info.apiVersion)) return pageNotFound();
+    const scope = this.#scopes.get(info.apiGroup, info.apiVersion, info.resource);
+    if (scope === undefined || !isResourcePath(scope, info)) throw newGenericServerResponse(404);
+    checkSegments(info);
+    return negotiated(scope, request);
+  }
+
+  #nonResource(request: ApiRequest): Answer {
+    const { path } = request.info;
+    const route = this.#routes.find((r) => path === r.path || (r.prefix === true && path.startsWith(`${r.path}/`)));
+    if (route !== undefined) {
+      return request.method === 'GET' || route.anyMethod === true ? route.handle(request) : notAllowed();
+    }
+    const below = this.#routes.some((r) => r.statusBelow === true && path.startsWith(`${r.path}/`));
+    if (below) throw newGenericServerResponse(404);
+    return pageNotFound();
+  }
+}
+
+/** Carries the request out once it is known that its client can read the answer. */
+async function negotiated(scope: Scope, request: ApiRequest): Promise<ApiResponse> {
+  const handler = handlerOf(scope, request);
+  if (request.info.verb === 'watch') return handler();
+  const output = negotiateOutput(request, scope.features, request.info.parts.length === 1);
+  const response = await handler();
+  return response.type === 'object' ? { ...response, kind: scope.kind, output } : response;
+}
+
+type Handler = () => Answer;
+
+function handlerOf(scope: Scope, request: ApiRequest): Handler {
+  const { info } = request;
+  const { virtual, store } = scope;
+  if (info.subresource !== '') return subresource(scope, request);
+  if (virtual !== undefined) {
+    if (info.parts.length > 1) throw newGenericServerResponse(404);
+    return request.method === 'POST' ? () => ask(scope, virtual, request) : notAllowed();
+  }
+  if (store === undefined) return notAllowed();
+  return info.parts.length > 1 ? one(scope, store, request) : collection(scope, store, request);
+}
+
+/** True where the path is one that the resource has: in a namespace or not, and not too long. */
+function isResourcePath(scope: Scope, { namespace, parts, resource }: RequestInfo): boolean {
+  if (parts.length > 3) return scope.subresources.get(parts[2] ?? '')?.type === 'unavailable';
+  const own = resource === 'namespaces' && scope.kind.group === '';
+  if (!scope.kind.namespaced) return namespace === '' || own;
+  return namespace !== '' || parts.length === 1;
+}
+
+function checkSegments({ name, namespace }: RequestInfo): void {
+  for (const [what, value] of [
+    ['Name', name],
+    ['Namespace', namespace],
+  ] as const) {
+    const texts = value === '' ? [] : isPathSegmentName(value);
+    if (texts.length > 0) throw newBadRequest(`${what} parameter invalid: "${value}": ${texts.join(';')}`);
+  }
+}
+
+function collection(scope: Scope, store: Store, request: ApiRequest): Handler {
+  const everywhere = scope.kind.namespaced && request.info.namespace === '';
+  switch (request.method) {
+    case 'GET':
+      return () => (request.info.verb === 'watch' ? watch : list)(scope, store, request);
+    case 'POST':
+      return everywhere ? notAllowed() : () => create(scope, store, request);
+    case 'DELETE':
+      if (everywhere || scope.kind.withoutDeleteCollection === true) return notAllowed();
+      return () => deleteCollection(scope, store, request);
+    default:
+      return notAllowed();
+  }
+}
+
+function one(scope: Scope, store: Store, request: ApiRequest): Handler {
+  switch (request.method) {
+    case 'GET':
+      return () => (request.info.verb === 'watch' ? watch : get)(scope, store, request);
+    case 'PUT':
+      return () => update(scope, store, request);
+    case 'PATCH':
+      return () => patch(scope, store, request);
+    case 'DELETE':
+      return () => deleteOne(scope, store, request);
+    default:
+      return notAllowed();
+  }
+}
+
+/** The verbs that subresources list, by method. */
+const METHOD_VERBS: Readonly<Record<string, string>> = {
+  GET: 'get',
+  PUT: 'update',
+  PATCH: 'patch',
+  POST: 'create',
+  DELETE: 'delete',
+};
+
+function subresource(scope: Scope, request: ApiRequest): Handler {
+  const found: SubresourceScope | undefined = scope.subresources.get(request.info.subresource);
+  const { store } = scope;
+  if (found === undefined || store === undefined) throw newGenericServerResponse(404);
+  const verb = METHOD_VERBS[request.method] ?? '';
+  if (found.type === 'virtual') return verb === 'create' ? () => askSubresource(scope, found, request) : notAllowed();
+  const verbs: readonly string[] = found.verbs;
+  if (!verbs.includes(verb)) return notAllowed();
+  if (found.type === 'unavailable') return () => unavailable(store, request);
+  if (verb === 'get') return () => get(scope, store, request);
+  return verb === 'update' ? () => update(scope, store, request) : () => patch(scope, store, request);
+}
+
+// What would need a kubelet says so at once, once it is known that the object is there.
+async function unavailable(
+  store: Store,
+  subresource: UnavailableSubresource,
+  { info }: ApiRequest,
+): Promise<TextResponse> {
+  const answer = subresource.answer?.(await store.get(info.namespace, info.name));
+  if (answer === 'no content') return { type: 'text', code: 204, contentType: '', body: '' };
+  if (answer !== undefined) throw answer;
+  const message = `${info.resource}/${info.subresource} needs a node that runs containers, and kubemint has none`;
+  throw newGenericServerResponse(501, message);
+}
+
+function notAllowed(): never {
+  throw newGenericServerResponse(405);
+}
+
+/** What Go's own mux answers where no path matches. */
+export function pageNotFound(): TextResponse {
+  return {
+    type: 'text',
+    code: 404,
+    contentType: 'text/plain; charset=utf-8',
+    body: '404 page not found\n',
+    headers: { 'x-content-type-options': 'nosniff' },
+  };
+}

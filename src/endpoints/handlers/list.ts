@@ -1,0 +1,82 @@
+/** GET of a collection. Source: k8s.io/apiserver/pkg/endpoints/handlers/get.go, pkg/storage/etcd3/store.go. */
+import { newBadRequest, newResourceExpired } from '../../apis/errors.js';
+import { groupVersion, type KubeList, type KubeObject, type ListMeta } from '../../apis/meta/v1.js';
+import { type Store } from '../../registry/store.js';
+import { StorageError, type StorageList } from '../../storage/storage.js';
+import { decodeContinue, encodeContinue } from '../continue-token.js';
+import { toWire } from '../operations.js';
+import { type ListOptions, listOptions } from '../options.js';
+import { type ApiRequest, type ObjectResponse } from '../request.js';
+import { parseResourceVersion } from '../resource-version.js';
+import { type Scope } from '../scope.js';
+import { type Selection, selectionOf } from '../selection.js';
+
+/** A page of stored objects. */
+export interface Page {
+  readonly items: readonly KubeObject[];
+  readonly metadata: ListMeta;
+}
+
+export async function list(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {
+  const options = listOptions(request.query, scope.features);
+  const selection = selectionOf(scope, options, request.info.name);
+  const page = await readPage(store, request.info.namespace, options, selection);
+  return { type: 'object', code: 200, object: listObject(scope, page) };
+}
+
+export async function readPage(
+  store: Store,
+  namespace: string,
+  options: Pick<ListOptions, 'limit' | 'continue' | 'resourceVersion' | 'resourceVersionMatch'>,
+  selection: Selection,
+): Promise<Page> {
+  const token = options.continue === '' ? undefined : decodeContinue(options.continue);
+  if (token !== undefined && options.resourceVersion !== '' && options.resourceVersion !== '0') {
+    throw newBadRequest('specifying resource version is not allowed when using continue');
+  }
+  const asked = parseResourceVersion(options.resourceVersion, store.revision);
+  const exact = options.resourceVersionMatch === 'Exact' ? asked : undefined;
+  const revision = token === undefined ? exact : token.revision < 0 ? undefined : token.revision;
+  const all = await read(store, namespace, revision, token !== undefined);
+  const prefix = store.prefix(namespace);
+  const keys = (object: KubeObject): string => store.keyOf(object).slice(prefix.length);
+  const rest = token === undefined ? all.items : all.items.filter((object) => keys(object) >= token.start);
+  const selected = selection.everything ? rest : rest.filter((object) => selection.matches(object));
+  const resourceVersion = String(all.revision);
+  const next = options.limit > 0 ? selected[options.limit] : undefined;
+  if (next === undefined) return { items: selected, metadata: { resourceVersion } };
+  const metadata: ListMeta = {
+    resourceVersion,
+    continue: encodeContinue({ revision: all.revision, start: keys(next) }),
+    // A count of what a selector still has to look at would be a guess, and upstream gives none.
+    ...(selection.everything ? { remainingItemCount: selected.length - options.limit } : {}),
+  };
+  return { items: selected.slice(0, options.limit), metadata };
+}
+
+const EXPIRED =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+async function read(
+  store: Store,
+  namespace: string,
+  revision: number | undefined,
+  continued: boolean,
+): Promise<StorageList> {
+  try {
+    return await store.list(namespace, revision);
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.reason !== 'ResourceVersionTooOld') throw error;
+    throw newResourceExpired(continued ? EXPIRED : `The resourceVersion for the provided list is too old.`);
+  }
+}
+
+/** The list as it is answered: items without apiVersion and kind, as Go leaves them out. */
+export function listObject(scope: Scope, { items, metadata }: Page): KubeList {
+  return {
+    kind: `${scope.kind.kind}List`,
+    apiVersion: groupVersion(scope.kind.group, scope.version.version),
+    metadata,
+    items: items.map((item) => toWire(scope, item)),
+  };
+}

@@ -1,0 +1,20 @@
+import { type Store } from '../../registry/store.js';
+import { decodeBody } from '../body.js';
+import { contextOf } from '../context.js';
+import { changeObject, toWire } from '../operations.js';
+import { writeOptions } from '../options.js';
+import { type ApiRequest, type ObjectResponse } from '../request.js';
+import { type Scope } from '../scope.js';
+
+/** PUT of an object or of its status. Source: k8s.io/apiserver/pkg/endpoints/handlers/update.go. */
+export async function update(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {
+  const options = writeOptions(request.query, 'UpdateOptions', scope.features);
+  const { group, kind } = scope.kind;
+  const { version, schema } = scope.version;
+  const object = decodeBody(scope, request, { group, version, kind, schema }, options);
+  const { name, subresource } = request.info;
+  const uid = object.metadata.uid ?? '';
+  const change = { name, subresource, uid, next: () => structuredClone(object) };
+  const stored = await changeObject(scope, store, change, contextOf(scope, request, options.dryRun));
+  return { type: 'object', code: 200, object: toWire(scope, stored) };
+}

@@ -1,0 +1,166 @@
+/** The pipeline on fastify: one wildcard route, filters before the body is read, one way to write an answer. */
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify';
+import { newBadRequest, newRequestEntityTooLargeError } from '../apis/errors.js';
+import { type ClientCertificate, type UserInfo } from '../authentication/authenticator.js';
+import { type Clock } from '../clock/clock.js';
+import { type Random, uuid } from '../clock/random.js';
+import { type Dispatcher } from './dispatch.js';
+import { type FilteredRequest, type FilterEnvironment, runFilters } from './filters.js';
+import { type ApiRequest, type ApiResponse, type HeaderMap } from './request.js';
+import { parseRequestInfo, type RequestInfo } from './request-info.js';
+import { respond } from './respond.js';
+import { writeError } from './status-writer.js';
+import { StreamRegistry } from './streams.js';
+
+/** Bytes; source: k8s.io/apiserver/pkg/server/config.go (MaxRequestBodyBytes). */
+const MAX_BODY = 3 * 1024 * 1024;
+
+const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+
+export interface HttpEnvironment extends FilterEnvironment {
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly streams: StreamRegistry;
+  /** The verified client certificate of the request's connection. */
+  clientCertificate(request: FastifyRequest): ClientCertificate | undefined;
+  onAnswered(entry: AccessLogEntry): void;
+  onBug(error: unknown, auditId: string): void;
+}
+
+/** What is known of a request once it is answered. */
+export interface AccessLogEntry {
+  readonly auditId: string;
+  readonly method: string;
+  readonly info: RequestInfo;
+  readonly user: UserInfo | undefined;
+  readonly code: number;
+  /** Milliseconds on the server's clock. */
+  readonly duration: number;
+  /** Why a credential was refused. */
+  readonly refused: string | undefined;
+}
+
+class Exchange implements FilteredRequest {
+  readonly method: string;
+  readonly info: RequestInfo;
+  readonly query: URLSearchParams;
+  readonly headers: HeaderMap;
+  readonly uri: string;
+  readonly auditId: string;
+  readonly started: number;
+  readonly warnings: string[] = [];
+  readonly clientCertificate?: ClientCertificate;
+  user?: UserInfo;
+  refused: string | undefined;
+
+  constructor(request: FastifyRequest, environment: HttpEnvironment) {
+    const url = request.raw.url ?? '/';
+    this.uri = url;
+    this.method = request.method;
+    const mark = url.indexOf('?');
+    this.query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
+    this.info = parseRequestInfo(request.method, decodePath(mark < 0 ? url : url.slice(0, mark)), this.query);
+    this.headers = request.headers;
+    const auditId = request.headers['audit-id'];
+    this.auditId = typeof auditId === 'string' && auditId !== '' ? auditId.slice(0, 64) : uuid(environment.random);
+    this.started = environment.clock.now();
+    const certificate = environment.clientCertificate(request);
+    if (certificate !== undefined) this.clientCertificate = certificate;
+  }
+
+  warn(text: string): void {
+    if (!this.warnings.includes(text)) this.warnings.push(text);
+  }
+}
+
+// A path that cannot be decoded belongs to nothing; it is answered as unknown.
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Puts the API on a fastify instance. */
+export function registerApi(app: FastifyInstance, environment: HttpEnvironment): void {
+  const exchanges = new WeakMap<FastifyRequest, Exchange>();
+  const exchangeOf = (request: FastifyRequest): Exchange => {
+    let exchange = exchanges.get(request);
+    if (exchange === undefined) exchanges.set(request, (exchange = new Exchange(request, environment)));
+    return exchange;
+  };
+
+  const answer = async (request: FastifyRequest, reply: FastifyReply, response: ApiResponse): Promise<FastifyReply> => {
+    const exchange = exchangeOf(request);
+    return respond(reply, response, exchange, environment);
+  };
+
+  const fail = async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const exchange = exchangeOf(request);
+    const { response, bug } = writeError(asStatus(error), exchange);
+    if (bug !== undefined) environment.onBug(bug, exchange.auditId);
+    return answer(request, reply, response);
+  };
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
+
+  app.addHook('onRequest', async (request, reply) => {
+    const exchange = exchangeOf(request);
+    try {
+      await runFilters(exchange, environment, (reason) => (exchange.refused = reason));
+    } catch (error) {
+      return fail(error, request, reply);
+    }
+    return undefined;
+  });
+
+  app.addHook('onResponse', (request, reply, done) => {
+    const exchange = exchangeOf(request);
+    environment.onAnswered({
+      auditId: exchange.auditId,
+      method: request.method,
+      info: exchange.info,
+      user: exchange.user,
+      code: reply.statusCode,
+      duration: environment.clock.now() - exchange.started,
+      refused: exchange.refused,
+    });
+    done();
+  });
+
+  app.setErrorHandler((error, request, reply) => fail(error, request, reply));
+  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const exchange = exchangeOf(request);
+    try {
+      return await answer(request, reply, await environment.dispatcher.dispatch(apiRequest(request, exchange)));
+    } catch (error) {
+      return fail(error, request, reply);
+    }
+  };
+  app.setNotFoundHandler(handle);
+  app.route({ method: METHODS, url: '*', exposeHeadRoute: false, handler: handle });
+}
+
+function apiRequest(request: FastifyRequest, exchange: Exchange): ApiRequest {
+  if (exchange.user === undefined) throw new Error('a request came past the filters without a user');
+  return {
+    method: request.method,
+    info: exchange.info,
+    query: exchange.query,
+    headers: exchange.headers,
+    user: exchange.user,
+    body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+    warn: (text) => exchange.warn(text),
+  };
+}
+
+function asStatus(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return newRequestEntityTooLargeError(`limit is ${MAX_BODY}`);
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
+    return newBadRequest('the body is not as long as its Content-Length');
+  return error;
+}

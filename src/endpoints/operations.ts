@@ -1,0 +1,151 @@
+/**
+ * What the verbs do, on decoded objects and after authorization: the way that a request over HTTP and the in-process
+ * client share. Source: k8s.io/apiserver/pkg/endpoints/handlers/{create,update,delete}.go.
+ */
+import { type AdmissionAttributes, type Operation } from '../admission/plugin.js';
+import { newBadRequest } from '../apis/errors.js';
+import { type DeleteOptions, type GroupResource, groupVersion, type KubeObject } from '../apis/meta/v1.js';
+import { encodeObject } from '../apis/schema/encode.js';
+import { ensureNamespace, generateName } from '../registry/metadata.js';
+import { type RequestContext, type VirtualStorage } from '../registry/rest.js';
+import { type DeleteResult, type Store } from '../registry/store.js';
+import { preferredVersion, type Scope } from './scope.js';
+
+/** Stores a new object (decoded in the scope's version) and returns it as it is stored. */
+export async function createObject(
+  scope: Scope,
+  store: Store,
+  object: KubeObject,
+  context: RequestContext,
+): Promise<KubeObject> {
+  const stored = toStored(scope, object);
+  ensureNamespace(stored, scope.kind.namespaced ? context.namespace : '');
+  generateName(stored, context.random);
+  const attributes = attributesOf(scope, context, 'CREATE', '', stored.metadata.name ?? '', stored, undefined);
+  await scope.admission.admit(attributes);
+  await scope.guard?.create(stored, context);
+  return store.create(stored, context, () => scope.admission.validate(attributes));
+}
+
+/** Asks a virtual kind; answers in the scope's version. */
+export async function askVirtual(
+  scope: Scope,
+  virtual: VirtualStorage,
+  subresource: string,
+  object: KubeObject,
+  context: RequestContext,
+): Promise<KubeObject> {
+  const attributes = attributesOf(scope, context, 'CREATE', subresource, context.name, object, undefined);
+  await scope.admission.admit(attributes);
+  return virtual.create(object, context, () => scope.admission.validate(attributes));
+}
+
+export interface Change {
+  readonly name: string;
+  readonly subresource: string;
+  /** '' where the client named none. */
+  readonly uid: string;
+  /** Gives the next state in the scope's version, of the state now. */
+  readonly next: (current: KubeObject) => KubeObject | Promise<KubeObject>;
+}
+
+/** Changes an object, or the part of it that a subresource is. */
+export function changeObject(scope: Scope, store: Store, change: Change, context: RequestContext): Promise<KubeObject> {
+  const subresource = scope.subresources.get(change.subresource);
+  let attributes: AdmissionAttributes | undefined;
+  return store.write(
+    {
+      name: change.name,
+      subresource: change.subresource,
+      ...(subresource?.type === 'stored' ? { strategy: subresource.strategy } : {}),
+      ...(change.uid === '' ? {} : { preconditions: { uid: change.uid } }),
+      change: async (current) => {
+        const next = toStored(scope, await change.next(toWire(scope, current)));
+        ensureNamespace(next, scope.kind.namespaced ? context.namespace : '');
+        checkName(next, change.name);
+        attributes = attributesOf(scope, context, 'UPDATE', change.subresource, change.name, next, current);
+        await scope.admission.admit(attributes);
+        await scope.guard?.update(next, current, context);
+        return next;
+      },
+      validate: async () => {
+        if (attributes !== undefined) await scope.admission.validate(attributes);
+      },
+    },
+    context,
+  );
+}
+
+export function deleteObject(
+  scope: Scope,
+  store: Store,
+  name: string,
+  options: DeleteOptions,
+  context: RequestContext,
+): Promise<DeleteResult> {
+  return store.remove(name, options, context, async (old) => {
+    const attributes = attributesOf(scope, context, 'DELETE', '', name, undefined, old);
+    await scope.admission.admit(attributes);
+    await scope.admission.validate(attributes);
+  });
+}
+
+/** A stored object as the scope's version shows it. */
+export function toWire(scope: Scope, stored: KubeObject): KubeObject {
+  if (scope.version === preferredVersion(scope.kind, scope.features)) return stored;
+  const encoded = scope.version.encode?.(structuredClone(stored)) ?? stored;
+  return { ...encoded, apiVersion: groupVersion(scope.kind.group, scope.version.version) };
+}
+
+/** An answer that was not stored, in the form that Go would marshal. */
+export function encodeAnswer(scope: Scope, definition: string, object: KubeObject): KubeObject {
+  const { nullCreationTimestamp } = scope.features.behaviours;
+  return encodeObject(scope.schemas, definition, object, { nullCreationTimestamp }) as KubeObject;
+}
+
+export function resourceOf(scope: Scope): GroupResource {
+  return { group: scope.kind.group, resource: scope.kind.resource };
+}
+
+function toStored(scope: Scope, wire: KubeObject): KubeObject {
+  const stored = scope.version.decode?.(wire) ?? wire;
+  stored.kind = scope.kind.kind;
+  const version = preferredVersion(scope.kind, scope.features) ?? scope.version;
+  stored.apiVersion = groupVersion(scope.kind.group, version.version);
+  scope.kind.strategy?.default?.(stored, scope.features);
+  return stored;
+}
+
+function checkName(object: KubeObject, name: string): void {
+  const own = object.metadata.name ?? '';
+  if (own === '') object.metadata.name = name;
+  else if (own !== name) {
+    throw newBadRequest(`the name of the object (${own}) does not match the name on the URL (${name})`);
+  }
+}
+
+function attributesOf(
+  scope: Scope,
+  context: RequestContext,
+  operation: Operation,
+  subresource: string,
+  name: string,
+  object: KubeObject | undefined,
+  oldObject: KubeObject | undefined,
+): AdmissionAttributes {
+  // A namespace is in itself, as far as admission is concerned.
+  const namespace = scope.kind.group === '' && scope.kind.resource === 'namespaces' ? name : context.namespace;
+  return {
+    operation,
+    resource: resourceOf(scope),
+    subresource,
+    kind: { group: scope.kind.group, kind: scope.kind.kind },
+    namespace,
+    name,
+    object,
+    oldObject,
+    user: context.user,
+    dryRun: context.dryRun,
+    warn: (text) => context.warn(text),
+  };
+}

@@ -1,0 +1,67 @@
+/** A request below the filters, without HTTP: what handlers take and give. */
+import { type KubeObject } from '../apis/meta/v1.js';
+import { type UserInfo } from '../authentication/authenticator.js';
+import { type AnyKind } from '../registry/rest.js';
+import { type OutputMediaType } from './negotiation.js';
+import { type RequestInfo } from './request-info.js';
+
+export type HeaderMap = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface ApiRequest {
+  readonly method: string;
+  readonly info: RequestInfo;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: HeaderMap;
+  readonly user: UserInfo;
+  /** Whole, and empty where there is none. */
+  readonly body: Uint8Array;
+  /** Adds a Warning header to the answer. */
+  warn(text: string): void;
+}
+
+/** An object, list or Status, serialized as the client's Accept header asks. */
+export interface ObjectResponse {
+  readonly type: 'object';
+  readonly code: number;
+  readonly object: KubeObject;
+  /** The kind of the object or of the list's items, for tables. */
+  readonly kind?: AnyKind;
+  /** As negotiated before the request was carried out; absent for errors. */
+  readonly output?: OutputMediaType;
+}
+
+/** An answer with a format of its own. */
+export interface TextResponse {
+  readonly type: 'text';
+  readonly code: number;
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Where a stream's frames go. */
+export interface FrameSink {
+  /** False: the reader is behind. */
+  write(frame: string): boolean;
+  end(): void;
+  /** Calls back once, when the client has gone. */
+  onClose(listener: () => void): void;
+  /** Bytes written and not yet taken by the reader. */
+  readonly backlog: number;
+}
+
+/** An answer that goes on until the client leaves or the server ends it. */
+export interface StreamResponse {
+  readonly type: 'stream';
+  readonly contentType: string;
+  readonly start: (sink: FrameSink) => void;
+}
+
+export type ApiResponse = ObjectResponse | TextResponse | StreamResponse;
+
+/** The header's first value. */
+export function header(request: Pick<ApiRequest, 'headers'>, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : value?.[0];
+}

@@ -1,0 +1,106 @@
+/** Writes an answer on a fastify reply, in the representation that was negotiated. Source: k8s.io/apiserver/pkg/endpoints/handlers/responsewriters. */
+import { type FastifyReply } from 'fastify';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { type Clock } from '../clock/clock.js';
+import { type Features } from '../features/features.js';
+import { transformObject } from '../printers/transform.js';
+import { negotiateError, YAML_TYPE } from './negotiation.js';
+import { type ApiRequest, type ApiResponse, header, type ObjectResponse, type StreamResponse } from './request.js';
+import { jsonOf, prettyJsonOf } from './serializers/json.js';
+import { yamlOf } from './serializers/yaml.js';
+import { type StreamRegistry } from './streams.js';
+
+export interface RespondEnvironment {
+  readonly features: Features;
+  readonly clock: Clock;
+  readonly streams: StreamRegistry;
+}
+
+/** What an answer needs of its request. */
+export interface Answered extends Pick<ApiRequest, 'headers' | 'query' | 'method'> {
+  readonly auditId: string;
+  readonly warnings: readonly string[];
+}
+
+/** @throws StatusError where the object cannot be shown as the client asks. */
+export async function respond(
+  reply: FastifyReply,
+  response: ApiResponse,
+  request: Answered,
+  environment: RespondEnvironment,
+): Promise<FastifyReply> {
+  if (response.type === 'stream') return stream(reply, response, request, environment.streams);
+  const { contentType, text, retryAfter }: Serialized =
+    response.type === 'text'
+      ? { contentType: response.contentType, text: response.body }
+      : serialize(response, request, environment);
+  const body = Buffer.from(text);
+  reply.code(response.code);
+  reply.headers(commonHeaders(request));
+  if (response.type === 'text') reply.headers(response.headers ?? {});
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+  reply.header('content-type', contentType);
+  return reply.send(request.method === 'HEAD' ? body : await compressed(reply, body, request));
+}
+
+interface Serialized {
+  readonly contentType: string;
+  readonly text: string | Uint8Array;
+  readonly retryAfter?: number;
+}
+
+function serialize(response: ObjectResponse, request: Answered, { features, clock }: RespondEnvironment): Serialized {
+  const { kind, object } = response;
+  const output = response.output ?? negotiateError(request);
+  const { query } = request;
+  const shown =
+    kind === undefined ? object : transformObject(object, output.as, { kind, query, features, now: clock.now() });
+  const yaml = output.mediaType === YAML_TYPE;
+  const text = yaml ? yamlOf(shown) : `${(output.pretty ? prettyJsonOf : jsonOf)(shown)}\n`;
+  const details = 'details' in object ? (object.details as { retryAfterSeconds?: number } | undefined) : undefined;
+  const retryAfter = details?.retryAfterSeconds;
+  return { contentType: output.contentType, text, ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
+
+function commonHeaders({ auditId, warnings }: Answered): Record<string, string | string[]> {
+  return {
+    'audit-id': auditId,
+    'cache-control': 'no-cache, private',
+    ...(warnings.length === 0 ? {} : { warning: warnings.map(warningHeader) }),
+  };
+}
+
+/** RFC 7234, section 5.5, with the code and agent that Kubernetes uses. */
+function warningHeader(text: string): string {
+  return `299 - "${text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll(/[\r\n]+/g, ' ')}"`;
+}
+
+/** Bytes from which answers are compressed, as upstream's APIResponseCompression has it. */
+const COMPRESSED_FROM = 128 * 1024;
+const compress = promisify(gzip);
+
+async function compressed(reply: FastifyReply, body: Buffer, request: Answered): Promise<Buffer> {
+  const accepted = (header(request, 'accept-encoding') ?? '').split(',').some((c) => c.trim().split(';')[0] === 'gzip');
+  if (!accepted || body.length < COMPRESSED_FROM) return body;
+  reply.header('content-encoding', 'gzip');
+  reply.header('vary', 'Accept-Encoding');
+  return compress(body, { level: 1 });
+}
+
+function stream(
+  reply: FastifyReply,
+  response: StreamResponse,
+  request: Answered,
+  streams: StreamRegistry,
+): FastifyReply {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { ...commonHeaders(request), 'content-type': response.contentType });
+  raw.flushHeaders();
+  response.start(streams.open(raw));
+  return reply;
+}

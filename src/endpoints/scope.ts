@@ -1,0 +1,123 @@
+/** A resource of one served version with what its handlers need: upstream's RequestScope. */
+import { type Admission } from '../admission/chain.js';
+import { type GroupKind, type GroupResource, groupVersion } from '../apis/meta/v1.js';
+import { type Schemas } from '../apis/schema/schema.js';
+import { type Clock } from '../clock/clock.js';
+import { type Random } from '../clock/random.js';
+import { type Features } from '../features/features.js';
+import {
+  type AnyKind,
+  type ParentStore,
+  type RegistryDependencies,
+  type ServedVersion,
+  type StoredSubresource,
+  type UnavailableSubresource,
+  type VirtualStorage,
+  type WriteGuard,
+} from '../registry/rest.js';
+import { type Store } from '../registry/store.js';
+
+export interface ScopeEnvironment {
+  readonly features: Features;
+  readonly schemas: Schemas;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly admission: Admission;
+}
+
+export interface Scope extends ScopeEnvironment {
+  readonly kind: AnyKind;
+  readonly version: ServedVersion;
+  /** Present for stored kinds. */
+  readonly store?: Store;
+  /** Present for virtual kinds. */
+  readonly virtual?: VirtualStorage;
+  /** Present for stored kinds that check more than admission does. */
+  readonly guard?: WriteGuard;
+  readonly subresources: ReadonlyMap<string, SubresourceScope>;
+}
+
+/** A virtual subresource decodes and answers with a kind of its own. */
+export interface VirtualSubresourceScope {
+  readonly type: 'virtual';
+  readonly gvk: GroupKind & { readonly version: string };
+  readonly schema: string;
+  readonly storage: VirtualStorage;
+}
+
+export type SubresourceScope = StoredSubresource | UnavailableSubresource | VirtualSubresourceScope;
+
+/** All scopes by group/version and resource. */
+export class ScopeTable {
+  readonly #scopes = new Map<string, Map<string, Scope>>();
+
+  constructor(
+    kinds: readonly AnyKind[],
+    storeOf: (kind: AnyKind) => Store | undefined,
+    dependencies: RegistryDependencies,
+    environment: ScopeEnvironment,
+  ) {
+    for (const kind of kinds) {
+      const store = storeOf(kind);
+      const virtual = kind.virtual?.(dependencies);
+      const guard = kind.guard?.(dependencies);
+      const subresources = openSubresources(kind, store, dependencies);
+      for (const version of kind.versions) {
+        if (!version.served(environment.features)) continue;
+        const key = groupVersion(kind.group, version.version);
+        const resources = this.#scopes.get(key) ?? new Map<string, Scope>();
+        this.#scopes.set(key, resources);
+        resources.set(kind.resource, {
+          ...environment,
+          kind,
+          version,
+          ...(store === undefined ? {} : { store }),
+          ...(virtual === undefined ? {} : { virtual }),
+          ...(guard === undefined ? {} : { guard }),
+          subresources,
+        });
+      }
+    }
+  }
+
+  /** `v1` or `rbac.authorization.k8s.io/v1`. */
+  servesGroupVersion(group: string, version: string): boolean {
+    return this.#scopes.has(groupVersion(group, version));
+  }
+
+  get(group: string, version: string, resource: string): Scope | undefined {
+    return this.#scopes.get(groupVersion(group, version))?.get(resource);
+  }
+
+  /** The scope of a resource in its preferred version. */
+  preferred({ group, resource }: GroupResource): Scope | undefined {
+    for (const resources of this.#scopes.values()) {
+      const scope = resources.get(resource);
+      if (scope?.kind.group === group && scope.version === preferredVersion(scope.kind, scope.features)) return scope;
+    }
+    return undefined;
+  }
+}
+
+/** The first version served, which is the one that is stored; undefined where the Kubernetes version lacks the kind. */
+export function preferredVersion(kind: AnyKind, features: Features): ServedVersion | undefined {
+  return kind.versions.find((version) => version.served(features));
+}
+
+function openSubresources(
+  kind: AnyKind,
+  parents: ParentStore | undefined,
+  dependencies: RegistryDependencies,
+): ReadonlyMap<string, SubresourceScope> {
+  const opened = new Map<string, SubresourceScope>();
+  for (const [name, subresource] of Object.entries(kind.subresources ?? {})) {
+    if (subresource.type !== 'virtual') {
+      if (subresource.served?.(dependencies.features) ?? true) opened.set(name, subresource);
+    } else if (parents !== undefined && subresource.served(dependencies.features)) {
+      const { group, version, kind: subKind, schema } = subresource;
+      const storage = subresource.create(dependencies, parents);
+      opened.set(name, { type: 'virtual', gvk: { group, version, kind: subKind }, schema, storage });
+    }
+  }
+  return opened;
+}

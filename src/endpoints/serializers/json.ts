@@ -1,0 +1,45 @@
+/** Objects as JSON text. Stored objects never change, so their text is made once. */
+import { type KubeList, type KubeObject } from '../../apis/meta/v1.js';
+import { type Table } from '../../printers/table.js';
+
+const bodies = new WeakMap<KubeObject, string>();
+
+/** The object's JSON from behind its kind and apiVersion: `"metadata":{…}}`. */
+function body(object: KubeObject): string {
+  let text = bodies.get(object);
+  if (text === undefined) {
+    const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
+    text = JSON.stringify(rest).slice(1);
+    bodies.set(object, text);
+  }
+  return text;
+}
+
+/** An object, list or table, kind and apiVersion first as Go writes them. */
+export function jsonOf(object: KubeObject | KubeList | Table): string {
+  if ('rows' in object) return JSON.stringify(object);
+  return isList(object) ? listJson(object) : objectJson(object);
+}
+
+/** The same for human readers. */
+export function prettyJsonOf(object: KubeObject | KubeList | Table): string {
+  return JSON.stringify(JSON.parse(jsonOf(object)), undefined, 2);
+}
+
+function objectJson(object: KubeObject): string {
+  const { kind, apiVersion } = object;
+  if (kind === undefined || apiVersion === undefined) return JSON.stringify(object);
+  return `{"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)},${body(object)}`;
+}
+
+// The items of a kind's own list come without kind and apiVersion, those of a list of mere metadata with them.
+function listJson({ kind, apiVersion, metadata, items }: KubeList): string {
+  const head = JSON.stringify({ kind, apiVersion, metadata }).slice(0, -1);
+  const mixed = apiVersion.startsWith('meta.k8s.io/');
+  const texts = items.map((item) => (mixed ? objectJson(item) : `{${body(item)}`));
+  return `${head},"items":[${texts.join(',')}]}`;
+}
+
+function isList(object: KubeObject | KubeList): object is KubeList {
+  return 'items' in object && Array.isArray(object.items);
+}

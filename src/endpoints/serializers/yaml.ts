@@ -1,0 +1,14 @@
+import { stringify } from 'yaml';
+import { type KubeList, type KubeObject } from '../../apis/meta/v1.js';
+import { type Table } from '../../printers/table.js';
+import { jsonOf } from './json.js';
+
+/** YAML as sigs.k8s.io/yaml writes it: keys in order, lists not indented, long lines unbroken. */
+export function yamlOf(object: KubeObject | KubeList | Table): string {
+  return stringify(JSON.parse(jsonOf(object)), {
+    sortMapEntries: true,
+    indentSeq: false,
+    lineWidth: 0,
+    version: '1.1',
+  });
+}

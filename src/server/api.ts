@@ -1,0 +1,168 @@
+/** Puts the API together: stores, authenticators, authorizers, admission, kinds, and what answers their requests. */
+import { type KeyObject } from 'node:crypto';
+import { createDefaultAdmission } from '../admission/index.js';
+import { type GroupResource, groupResourceString, type KubeObject } from '../apis/meta/v1.js';
+import { type Pod } from '../apis/core/pod.js';
+import { loadSchemas } from '../apis/schema/load.js';
+import { createAuthenticators } from '../authentication/index.js';
+import { type RequestAuthenticator } from '../authentication/authenticator.js';
+import { type Authorizer } from '../authorization/authorizer.js';
+import { createAuthorizer, type PodSource, type RoleSource } from '../authorization/index.js';
+import { type Client, type ResourceClient } from '../client/client.js';
+import { InProcessClient, StoreGetter } from '../client/in-process.js';
+import { type Clock } from '../clock/clock.js';
+import { type Random } from '../clock/random.js';
+import { Dispatcher, type NonResourceRoute } from '../endpoints/dispatch.js';
+import { ScopeTable, preferredVersion } from '../endpoints/scope.js';
+import { type Features } from '../features/features.js';
+import { KINDS } from '../registry/index.js';
+import { type AnyKind, type RegistryDependencies } from '../registry/rest.js';
+import { Store } from '../registry/store.js';
+import { TokenGenerator } from '../serviceaccount/generator.js';
+import { type TokenIssuer } from '../serviceaccount/issuer.js';
+import { PublicKeys } from '../serviceaccount/public-keys.js';
+import { MemoryStorage } from '../storage/memory.js';
+import { type Storage } from '../storage/storage.js';
+import { type AuthorizationMode, type Logger, type ServerOptions } from './options.js';
+
+export interface ApiSettings {
+  readonly options: ServerOptions;
+  readonly features: Features;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly signingKey: KeyObject | Promise<KeyObject>;
+  readonly issuers: readonly string[];
+  readonly apiAudiences: readonly string[];
+}
+
+export interface Api {
+  readonly scopes: ScopeTable;
+  readonly client: Client;
+  readonly authenticator: RequestAuthenticator;
+  readonly authorizer: Authorizer;
+  readonly tokenIssuer: TokenIssuer;
+  readonly publicKeys: PublicKeys;
+  dispatcher(routes: readonly NonResourceRoute[]): Dispatcher;
+}
+
+const DEFAULT_MODES: readonly AuthorizationMode[] = ['Node', 'RBAC'];
+
+/** The API server's own identity, with which it acts on its own objects. */
+export const API_SERVER_USER = { username: 'system:apiserver', groups: ['system:masters', 'system:authenticated'] };
+
+export function createApi(settings: ApiSettings): Api {
+  const { options, features, clock, random, logger, issuers, apiAudiences } = settings;
+  const storage = new MemoryStorage();
+  const schemas = loadSchemas(features.version.minor);
+  const stores = openStores(storage, { schemas, features, clock, random });
+  const getter = new StoreGetter((resource) => stores.get(groupResourceString(resource)));
+  const sources = changeSources(storage);
+  const authorizer = createAuthorizer(options.authorizationModes ?? DEFAULT_MODES, { features, ...sources });
+  const publicKeys = new PublicKeys([settings.signingKey, ...(options.serviceAccountKeys ?? [])]);
+  const tokenIssuer = new TokenGenerator({
+    signingKey: settings.signingKey,
+    issuer: issuers[0] ?? '',
+    apiAudiences,
+    maxExpirationSeconds: options.serviceAccountMaxTokenExpiration ?? 0,
+    extendExpiration: options.serviceAccountExtendTokenExpiration ?? true,
+    features,
+  });
+  // Kinds ask the authenticators, and the authenticators note on objects what they saw: each needs the other.
+  const client = new LateClient();
+  const authenticators = createAuthenticators({
+    features,
+    clock,
+    getter,
+    client,
+    onError: (error, message) => logger.error(error, message),
+    publicKeys,
+    serviceAccountIssuers: issuers,
+    serviceAccountLookup: options.serviceAccountLookup ?? true,
+    apiAudiences,
+    staticTokens: options.staticTokens ?? [],
+    anonymousAuth: options.anonymousAuth ?? true,
+  });
+  const dependencies: RegistryDependencies = {
+    features,
+    clock,
+    random,
+    getter,
+    authorizer,
+    authenticateToken: (...question) => authenticators.token.authenticateToken(...question),
+    tokenIssuer,
+    apiAudiences,
+  };
+  const admission = createDefaultAdmission({ getter, random, features });
+  const environment = { features, schemas, clock, random, admission };
+  const scopes = new ScopeTable(KINDS, (kind) => stores.get(resourceName(kind)), dependencies, environment);
+  client.use(new InProcessClient(scopes, API_SERVER_USER));
+  return {
+    scopes,
+    client,
+    authenticator: authenticators.request,
+    authorizer,
+    tokenIssuer,
+    publicKeys,
+    dispatcher: (routes) => new Dispatcher(scopes, routes),
+  };
+}
+
+function openStores(
+  storage: Storage,
+  deps: Omit<ConstructorParameters<typeof Store>[2], 'storage'>,
+): ReadonlyMap<string, Store> {
+  const stores = new Map<string, Store>();
+  for (const kind of KINDS) {
+    const stored = preferredVersion(kind, deps.features);
+    if (stored === undefined || kind.strategy === undefined) continue;
+    stores.set(resourceName(kind), new Store(kind, stored, { storage, ...deps }));
+  }
+  return stores;
+}
+
+function resourceName(kind: AnyKind): string {
+  return groupResourceString(kind);
+}
+
+const ROLE_RESOURCES = ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'] as const;
+
+// The storage is new and empty, so following its changes is following all there is.
+function changeSources(storage: Storage): { roles: RoleSource; pods: PodSource } {
+  return {
+    roles: {
+      follow(listener) {
+        for (const resource of ROLE_RESOURCES) {
+          storage.watch(`/registry/${resource}/`, storage.revision, ({ type, object }) =>
+            listener(type, resource, object),
+          );
+        }
+      },
+    },
+    pods: {
+      follow: (listener) =>
+        void storage.watch('/registry/pods/', storage.revision, ({ type, object }) => listener(type, object as Pod)),
+    },
+  };
+}
+
+class LateClient implements Client {
+  #client: Client | undefined;
+
+  use(client: Client): void {
+    this.#client = client;
+  }
+
+  resource<T extends KubeObject = KubeObject>(resource: GroupResource): ResourceClient<T> {
+    return this.#ready().resource<T>(resource);
+  }
+
+  as(user: Parameters<Client['as']>[0]): Client {
+    return this.#ready().as(user);
+  }
+
+  #ready(): Client {
+    if (this.#client === undefined) throw new Error('the client is used before the kinds are ready');
+    return this.#client;
+  }
+}

@@ -1,0 +1,77 @@
+/** What a fresh API server puts into itself: its namespaces, the bootstrap policy, and then the user's manifests. */
+import { isReason } from '../apis/errors.js';
+import { type KubeObject } from '../apis/meta/v1.js';
+import { bootstrapPolicy } from '../authorization/index.js';
+import { type Client } from '../client/client.js';
+import { type Features } from '../features/features.js';
+import { type AnyKind } from '../registry/rest.js';
+
+const SYSTEM_NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
+const RBAC = 'rbac.authorization.k8s.io';
+
+export async function createSystemNamespaces(client: Client): Promise<void> {
+  const namespaces = client.resource({ group: '', resource: 'namespaces' });
+  for (const name of SYSTEM_NAMESPACES) await namespaces.create('', { metadata: { name } });
+}
+
+/** The roles and bindings of the Kubernetes version. Source: pkg/registry/rbac/rest/storage_rbac.go. */
+export async function createBootstrapPolicy(client: Client, features: Features): Promise<void> {
+  const policy = await bootstrapPolicy(features);
+  const create = async (resource: string, objects: readonly KubeObject[]): Promise<void> => {
+    const rest = client.resource({ group: RBAC, resource });
+    for (const object of objects) await rest.create(object.metadata.namespace ?? '', object);
+  };
+  await create('clusterroles', policy.clusterRoles);
+  await create('clusterrolebindings', policy.clusterRoleBindings);
+  await create('roles', policy.roles);
+  await create('rolebindings', policy.roleBindings);
+}
+
+/**
+ * Creates the user's objects in their order. What exists already is brought to what the manifest says.
+ * @throws Error with one line that names the object, where one is refused or of an unknown kind.
+ */
+export async function createManifests(
+  client: Client,
+  kinds: readonly AnyKind[],
+  manifests: readonly KubeObject[],
+): Promise<void> {
+  for (const object of manifests) {
+    const name = `${object.kind ?? 'object without a kind'} "${object.metadata.name ?? ''}"`;
+    const kind = kinds.find((candidate) => isOf(candidate, object));
+    if (kind === undefined)
+      throw new Error(`the manifest of ${name}: kubemint stores no ${object.apiVersion ?? ''} of that kind`);
+    const namespace = kind.namespaced ? (object.metadata.namespace ?? 'default') : '';
+    try {
+      await createOrUpdate(client, kind, namespace, object);
+    } catch (error) {
+      throw new Error(`the manifest of ${name}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+async function createOrUpdate(client: Client, kind: AnyKind, namespace: string, object: KubeObject): Promise<void> {
+  const rest = client.resource(kind);
+  try {
+    await rest.create(namespace, object);
+  } catch (error) {
+    if (!isReason(error, 'AlreadyExists')) throw error;
+    const current = await rest.get(namespace, object.metadata.name ?? '');
+    const metadata = { ...current.metadata, ...object.metadata };
+    await rest.update(namespace, { ...current, ...object, metadata });
+  }
+}
+
+function isOf({ group, kind, strategy, versions }: AnyKind, object: KubeObject): boolean {
+  const apiVersion = object.apiVersion ?? '';
+  const slash = apiVersion.indexOf('/');
+  const version = apiVersion.slice(slash + 1);
+  return (
+    strategy !== undefined &&
+    kind === object.kind &&
+    group === apiVersion.slice(0, Math.max(0, slash)) &&
+    versions.some((served) => served.version === version)
+  );
+}

@@ -1,0 +1,57 @@
+/** The listeners: TLS with HTTP/2 and HTTP/1.1 on one port, and plain HTTP where it is asked for. */
+import { fastify, type FastifyInstance } from 'fastify';
+import { type Server } from 'node:http';
+import { type AddressInfo, type Socket } from 'node:net';
+import { type HttpEnvironment, registerApi } from '../endpoints/http.js';
+import { type TlsMaterial } from './tls.js';
+
+export interface Listener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly environment: HttpEnvironment;
+}
+
+// Names may have 253 characters, and a path several of them; fastify's own limits are for routes with parameters.
+const ROUTER = { maxParamLength: 5000 };
+
+/** @throws Error with code EADDRINUSE, EACCES, EADDRNOTAVAIL. */
+export function listenTls(options: ListenOptions, { serving, clientCA }: TlsMaterial): Promise<Listener> {
+  const { cert, key } = serving;
+  const app = fastify({
+    http2: true,
+    https: { allowHTTP1: true, cert, key, ca: clientCA, requestCert: true, rejectUnauthorized: false },
+    routerOptions: ROUTER,
+  });
+  return listen(app as unknown as FastifyInstance, options, 'secureConnection');
+}
+
+export function listenPlain(options: ListenOptions): Promise<Listener> {
+  return listen(fastify({ routerOptions: ROUTER }), options, 'connection');
+}
+
+async function listen(app: FastifyInstance, options: ListenOptions, connected: string): Promise<Listener> {
+  const { host, port, environment } = options;
+  const sockets = new Set<Socket>();
+  const server: Server = app.server;
+  server.on(connected, (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    // A client that goes away in mid-sentence is no news.
+    socket.on('error', () => socket.destroy());
+  });
+  registerApi(app, environment);
+  // close() waits for connections, and watches and HTTP/2 sessions would keep theirs open for long.
+  app.addHook('preClose', (done) => {
+    environment.streams.endAll();
+    for (const socket of sockets) socket.destroy();
+    done();
+  });
+  await app.listen({ host, port });
+  const address = server.address() as AddressInfo;
+  return { port: address.port, close: () => app.close() };
+}

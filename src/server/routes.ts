@@ -1,0 +1,74 @@
+/** The paths without a resource behind them, in one list. */
+import { type NonResourceRoute } from '../endpoints/dispatch.js';
+import { header, type TextResponse } from '../endpoints/request.js';
+import { discoveryRoutes } from '../discovery/routes.js';
+import { type Features } from '../features/features.js';
+import { openapiRoutes } from '../openapi/routes.js';
+import { type PublicKeys } from '../serviceaccount/public-keys.js';
+import { type HealthCheck, healthRoutes } from './health.js';
+import {
+  accepts,
+  discoveryServed,
+  JWKS_CONTENT_TYPE,
+  JWKS_PATH,
+  jwks,
+  notAcceptable,
+  OPENID_CACHE_CONTROL,
+  OPENID_CONFIGURATION_PATH,
+  openidConfiguration,
+} from './openid.js';
+import { versionInfo } from './version.js';
+
+export interface RouteSettings {
+  readonly features: Features;
+  readonly issuer: string;
+  readonly jwksUri: string | undefined;
+  readonly publicKeys: PublicKeys;
+  /** `host:port` that clients reach the server at; known once it listens. */
+  readonly advertised: () => string;
+  readonly live: readonly HealthCheck[];
+  readonly ready: readonly HealthCheck[];
+}
+
+const JSON_TYPE = 'application/json';
+
+export function nonResourceRoutes(settings: RouteSettings): NonResourceRoute[] {
+  const version = `${JSON.stringify(versionInfo(settings.features), undefined, 2)}\n`;
+  const routes: NonResourceRoute[] = [
+    { path: '/version', statusBelow: true, handle: () => json(version) },
+    { path: '/version/', handle: () => json(version) },
+    ...healthRoutes('/healthz', settings.live),
+    ...healthRoutes('/livez', settings.live),
+    ...healthRoutes('/readyz', settings.ready),
+    ...openidRoutes(settings),
+    ...openapiRoutes(settings.features),
+  ];
+  return [...routes, ...discoveryRoutes(settings.features, settings.advertised, () => routes.map(({ path }) => path))];
+}
+
+function openidRoutes({ features, issuer, jwksUri, publicKeys, advertised }: RouteSettings): NonResourceRoute[] {
+  if (!discoveryServed({ issuer, jwksUri }, features)) return [];
+  const headers = { 'cache-control': OPENID_CACHE_CONTROL };
+  return [
+    {
+      path: OPENID_CONFIGURATION_PATH,
+      async handle(request) {
+        if (!accepts(header(request, 'accept'), JSON_TYPE)) throw notAcceptable(JSON_TYPE, features);
+        const keys = await publicKeys.all();
+        return json(openidConfiguration({ issuer, jwksUri, advertised: advertised(), keys }), headers);
+      },
+    },
+    {
+      path: JWKS_PATH,
+      async handle(request) {
+        if (!accepts(header(request, 'accept'), JWKS_CONTENT_TYPE)) throw notAcceptable(JWKS_CONTENT_TYPE, features);
+        const body = jwks({ keys: await publicKeys.all() });
+        return { type: 'text', code: 200, contentType: JWKS_CONTENT_TYPE, body, headers };
+      },
+    },
+  ];
+}
+
+function json(body: string, headers: Readonly<Record<string, string>> = {}): TextResponse {
+  return { type: 'text', code: 200, contentType: JSON_TYPE, body, headers };
+}

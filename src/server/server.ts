@@ -1,0 +1,151 @@
+/** createServer: from options to a server that answers. */
+import { type KeyObject } from 'node:crypto';
+import { isIP } from 'node:net';
+import { RealClock } from '../clock/clock.js';
+import { SystemRandom } from '../clock/random.js';
+import { startControllers } from '../controllers/index.js';
+import { type HttpEnvironment } from '../endpoints/http.js';
+import { StreamRegistry } from '../endpoints/streams.js';
+import { resolveFeatures } from '../features/index.js';
+import { KINDS } from '../registry/index.js';
+import { accessLog } from './access-log.js';
+import { createApi } from './api.js';
+import { createBootstrapPolicy, createManifests, createSystemNamespaces } from './bootstrap.js';
+import { makeSigningKey } from './certificates/index.js';
+import { type HealthCheck } from './health.js';
+import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
+import { type Listener, listenPlain, listenTls } from './listeners.js';
+import { type ServerOptions } from './options.js';
+import { peerCertificate } from './peer-certificate.js';
+import { nonResourceRoutes } from './routes.js';
+import { silentLogger } from './silent-logger.js';
+import { tlsMaterial } from './tls.js';
+
+export interface KubeconfigChoice {
+  /** Default: a client certificate of kubernetes-admin in group system:masters. */
+  readonly user?: KubeconfigUser;
+  readonly userName?: string;
+  readonly namespace?: string;
+  /** Default: the server's url. */
+  readonly server?: string;
+}
+
+/** A server that is ready. */
+export interface Server {
+  /** `https://127.0.0.1:6443`. */
+  readonly url: string;
+  /** `http://127.0.0.1:8080`; undefined without httpPort. */
+  readonly httpUrl: string | undefined;
+  readonly port: number;
+  /** PEM that clients trust the server by. */
+  readonly ca: string;
+  /** A kubeconfig (YAML) for the administrator or another user. */
+  kubeconfig(choice?: KubeconfigChoice): string;
+  /** Ends open watches and connections, and all timers. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_ISSUER = 'https://kubernetes.default.svc.cluster.local';
+
+/**
+ * Starts a server and resolves when it is ready: listening, with its controllers running and the manifests created.
+ * @throws Error with one line for the user for options that do not fit, and EADDRINUSE for a port that is taken.
+ */
+export async function createServer(options: ServerOptions = {}): Promise<Server> {
+  const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
+  const clock = options.clock ?? new RealClock();
+  const random = options.random ?? new SystemRandom();
+  const logger = options.logger ?? silentLogger;
+  const signingKey: KeyObject | Promise<KeyObject> =
+    options.serviceAccountSigningKey ?? makeSigningKey(options.certDir);
+  const issuers = options.serviceAccountIssuers ?? [DEFAULT_ISSUER];
+  const apiAudiences = options.apiAudiences ?? issuers;
+  const api = createApi({ options, features, clock, random, logger, signingKey, issuers, apiAudiences });
+
+  const host = options.bindAddress ?? '127.0.0.1';
+  const advertisedHost = options.advertiseAddress ?? (['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host);
+  const streams = new StreamRegistry();
+  const readiness = new Readiness();
+  let port = 0;
+  const live: readonly HealthCheck[] = [{ name: 'ping', check: () => undefined }, ...LIVE_CHECKS];
+  const routes = nonResourceRoutes({
+    features,
+    issuer: issuers[0] ?? '',
+    jwksUri: options.serviceAccountJwksUri,
+    publicKeys: api.publicKeys,
+    advertised: () => authority(advertisedHost, port),
+    live,
+    ready: [...live, readiness],
+  });
+  const environment: HttpEnvironment = {
+    authenticator: api.authenticator,
+    authorizer: api.authorizer,
+    apiAudiences,
+    features,
+    dispatcher: api.dispatcher(routes),
+    clock,
+    random,
+    streams,
+    clientCertificate: peerCertificate,
+    onAnswered: accessLog(logger),
+    onBug: (error, auditId) => logger.error(error, `request ${auditId} failed because of a bug in kubemint`),
+  };
+  const tls = tlsMaterial(options, clock, random);
+  const listeners: Listener[] = [];
+  const controllers: { stop(): void }[] = [];
+  const close = async (): Promise<void> => {
+    for (const controller of controllers.splice(0)) controller.stop();
+    await Promise.all(listeners.splice(0).map((listener) => listener.close()));
+  };
+  try {
+    const secure = await listenTls({ host, port: options.securePort ?? 0, environment }, tls);
+    listeners.push(secure);
+    port = secure.port;
+    const plain =
+      options.httpPort === undefined ? undefined : await listenPlain({ host, port: options.httpPort, environment });
+    if (plain !== undefined) listeners.push(plain);
+    await createSystemNamespaces(api.client);
+    await createBootstrapPolicy(api.client, features);
+    await createManifests(api.client, KINDS, options.manifests ?? []);
+    const rootCA = tls.ca;
+    const { client, tokenIssuer } = api;
+    const onError = (error: unknown, message: string): void => logger.error(error, message);
+    controllers.push(await startControllers({ client, clock, random, features, tokenIssuer, rootCA, onError }));
+    await signingKey;
+    readiness.done();
+    const url = `https://${authority(advertisedHost, port)}`;
+    return {
+      url,
+      httpUrl: plain === undefined ? undefined : `http://${authority(advertisedHost, plain.port)}`,
+      port,
+      ca: tls.ca,
+      kubeconfig: ({ user = tls.admin, server = url, ...rest } = {}) =>
+        kubeconfigOf({ server, ca: tls.ca, user, ...rest }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+// Upstream's names of what a server needs to live; here both are parts of the process that answers.
+const LIVE_CHECKS: readonly HealthCheck[] = ['log', 'etcd'].map((name) => ({ name, check: () => undefined }));
+
+/** Fails until the controllers and the manifests are ready. */
+class Readiness implements HealthCheck {
+  readonly name = 'poststarthook/start-kubemint-controllers';
+  #ready = false;
+
+  done(): void {
+    this.#ready = true;
+  }
+
+  check(): string | undefined {
+    return this.#ready ? undefined : 'not finished';
+  }
+}
+
+function authority(host: string, port: number): string {
+  return `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+}
