@@ -1,0 +1,57 @@
+/** What a controller is: it watches objects and acts on them through the API, as its own user. */
+import { type GroupResource } from '../apis/meta/v1.js';
+import { type Client } from '../client/client.js';
+import { type Clock } from '../clock/clock.js';
+import { type Random } from '../clock/random.js';
+import { type Features } from '../features/features.js';
+import { type TokenIssuer } from '../serviceaccount/issuer.js';
+import { type WorkQueue } from './workqueue.js';
+
+export interface ControllerDependencies {
+  /** Any user's; each controller acts as its own. */
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly features: Features;
+  readonly tokenIssuer: TokenIssuer;
+  /** PEM, for ca.crt in secrets and in kube-root-ca.crt; undefined: neither has one. */
+  readonly rootCA: string | undefined;
+  /** The stored, namespaced resources, which go when their namespace does. */
+  readonly namespacedResources: readonly GroupResource[];
+  /** Hears of work that failed; it is tried again. */
+  readonly onError: (error: unknown, message: string) => void;
+}
+
+export interface RunningController {
+  /** True while it has something to do that does not wait for the clock. */
+  readonly busy: boolean;
+  /** Resolves as soon as it is not busy. */
+  idle(): Promise<void>;
+  /** Acts no more. */
+  stop(): void;
+}
+
+export interface Controller {
+  /** Upstream's name of the controller. */
+  readonly name: string;
+  /** False in versions that lack it and where a gate turns it off. */
+  runs(dependencies: ControllerDependencies): boolean;
+  /** Resolves when it has dealt with all that was there before. */
+  start(dependencies: ControllerDependencies): Promise<RunningController>;
+}
+
+/** The one shape that all have: queues, and whatever feeds them. */
+export function running(queues: readonly WorkQueue[], feeds: readonly { stop(): void }[]): RunningController {
+  return {
+    get busy() {
+      return queues.some((queue) => queue.busy);
+    },
+    async idle() {
+      await Promise.all(queues.map((queue) => queue.idle()));
+    },
+    stop() {
+      for (const feed of feeds) feed.stop();
+      for (const queue of queues) queue.stop();
+    },
+  };
+}

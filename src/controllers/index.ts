@@ -1,0 +1,40 @@
+/** The controllers, in the order in which they start. */
+import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
+import { legacyTokenCleaner } from './legacy-token-cleaner.js';
+import { legacyTokenTrackingController } from './legacy-token-tracking.js';
+import { namespaceController } from './namespaces.js';
+import { rootCAPublisher } from './root-ca-publisher.js';
+import { serviceAccountsController } from './serviceaccounts.js';
+import { systemNamespacesController } from './system-namespaces.js';
+import { tokensController } from './tokens.js';
+
+export const CONTROLLERS: readonly Controller[] = [
+  systemNamespacesController,
+  legacyTokenTrackingController,
+  namespaceController,
+  tokensController,
+  serviceAccountsController,
+  rootCAPublisher,
+  legacyTokenCleaner,
+];
+
+/** Starts those that the version has; resolves when all of them have dealt with what was there. */
+export async function startControllers(dependencies: ControllerDependencies): Promise<RunningController> {
+  const started: RunningController[] = [];
+  for (const controller of CONTROLLERS) {
+    if (controller.runs(dependencies)) started.push(await controller.start(dependencies));
+  }
+  const all = {
+    get busy() {
+      return started.some((controller) => controller.busy);
+    },
+    async idle() {
+      while (all.busy) await Promise.all(started.map((controller) => controller.idle()));
+    },
+    stop() {
+      for (const controller of started) controller.stop();
+    },
+  };
+  await all.idle();
+  return all;
+}
