@@ -62,6 +62,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     schemeName: 'pkg/runtime/scheme.go:100',
     serviceAccountSecretsColumn: true,
     nullCreationTimestamp: true,
+    decodeErrorsNameEmbeddedStructs: false,
     selfSubjectReviewServed: false,
     warnsOfClusterName: false,
     deleteOptionsErrorsAreBadRequests: false,
@@ -258,6 +259,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.9',
     released: '2026-04-15T18:01:22Z',
     behaviours: {
+      decodeErrorsNameEmbeddedStructs: true,
       jsonPatchRefusesPlainRoot: true,
       schemeName: 'pkg/runtime/scheme.go:111',
       deleteOptionsErrorsAreBadRequests: true,
