@@ -65,7 +65,8 @@ class Tokens implements VirtualStorage {
     const metadata = fillMetadata(request.metadata, account, context);
     metadata.creationTimestamp = rfc3339(this.#dependencies.clock.now());
     const wanted = requestedToken(request.spec, this.#dependencies.apiAudiences);
-    const filled = { ...request, metadata, spec: { ...request.spec, ...wanted } };
+    const { audiences, expirationSeconds } = wanted;
+    const filled = { ...request, metadata, spec: { ...request.spec, audiences, expirationSeconds } };
     delete filled.status;
     this.#validate(wanted, context);
     await validateObject(filled);
