@@ -103,6 +103,7 @@ class Departures {
   readonly #client: Client;
   readonly #onChange: (namespace: string) => void;
   readonly #watches = new Map<string, readonly ClientWatch[]>();
+  #stopped = false;
 
   constructor(client: Client, onChange: (namespace: string) => void) {
     this.#client = client;
@@ -111,8 +112,8 @@ class Departures {
 
   async watch(namespace: string, remaining: readonly Remaining[]): Promise<void> {
     const watches = await Promise.all(remaining.map((each) => this.#watch(namespace, each)));
-    this.forget(namespace);
     this.#watches.set(namespace, watches);
+    if (this.#stopped) this.forget(namespace);
   }
 
   forget(namespace: string): void {
@@ -121,6 +122,7 @@ class Departures {
   }
 
   stop(): void {
+    this.#stopped = true;
     for (const namespace of this.#watches.keys()) this.forget(namespace);
   }
 
