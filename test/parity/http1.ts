@@ -6,12 +6,17 @@ import { ANSWER_TIMEOUT, type ApiRequest, type Exchange, type Transport } from '
 export class Http1Transport implements Transport {
   readonly #base: URL;
   readonly #ca: string | undefined;
+  readonly #connections: number;
   readonly #agent: http.Agent;
 
-  /** @param ca PEM to verify the server with; without it, any certificate will do */
-  constructor(server: string, ca?: string) {
+  /**
+   * @param ca PEM to verify the server with; without it, any certificate will do
+   * @param connections at most so many at once
+   */
+  constructor(server: string, ca?: string, connections = Infinity) {
     this.#base = new URL(server);
     this.#ca = ca;
+    this.#connections = connections;
     this.#agent = this.#newAgent();
   }
 
@@ -54,10 +59,9 @@ export class Http1Transport implements Transport {
   }
 
   #newAgent(keepAlive = true): http.Agent {
-    if (this.#base.protocol !== 'https:') return new http.Agent({ keepAlive });
-    return new https.Agent({
-      keepAlive,
-      ...(this.#ca === undefined ? { rejectUnauthorized: false } : { ca: this.#ca }),
-    });
+    const options = { keepAlive, maxSockets: this.#connections };
+    if (this.#base.protocol !== 'https:') return new http.Agent(options);
+    const trust = this.#ca === undefined ? { rejectUnauthorized: false } : { ca: this.#ca };
+    return new https.Agent({ ...options, ...trust });
   }
 }

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostOf, RECORDED_VERSIONS, type Server, startServer } from '../server.js';
+import { differsYet } from './differs-yet.js';
+import { loadSessions, readSessions } from './recordings.js';
+import { describeCommands, differingCommands, runSession } from './session.js';
+import { withKubectl } from './workbench.js';
+
+const PARITY = new URL('../parity/', import.meta.url);
+const sessions = await loadSessions(new URL('sessions/service-account-tokens.mjs', PARITY));
+
+describe.concurrent.each(RECORDED_VERSIONS)('kubectl $kubectl on $kubernetesVersion', (row) => {
+  const recording = readSessions(new URL(`recordings/${row.minor}-kubectl.json`, PARITY));
+  let server: Server;
+
+  beforeAll(async () => {
+    server = await startServer({ kubernetesVersion: row.kubernetesVersion });
+  });
+
+  afterAll(() => server.close());
+
+  it.for([...sessions])('$name', async (session, context) => {
+    await withKubectl(row.kubectl, server, context, async (kubectl) => {
+      const got = await runSession(session, { kubectl, host: hostOf(server), minor: row.minor });
+      const differing = differingCommands(recording[session.name] ?? [], got);
+      const unexpected = differing.filter(({ command }) => differsYet(session.name, command) === undefined);
+      expect(unexpected, describeCommands(session.name, unexpected)).toEqual([]);
+    });
+  });
+});
