@@ -62,9 +62,9 @@ export function negotiateStream(request: Negotiable, features: Features): Output
   return output.mediaType === JSON_TYPE ? output : { ...output, contentType: `${output.mediaType.name};stream=watch` };
 }
 
-/** The answer to a request for anything but resources: discovery, say. @throws StatusError 406. */
-export function negotiatePlain(request: Negotiable, features: Features): OutputMediaType {
-  checkRoute(request, features, names());
+/** The answer to a request for discovery; `routed`: upstream's router looks at it first. @throws StatusError 406. */
+export function negotiatePlain(request: Negotiable, features: Features, routed = true): OutputMediaType {
+  if (routed) checkRoute(request, features, names());
   const output = choose(request, () => false);
   if (output === undefined) throw notAcceptable(names());
   return output;

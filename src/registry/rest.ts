@@ -137,6 +137,8 @@ export interface VirtualSubresource {
 /** A subresource that needs a node behind it (exec, logs): answers at once with a Status. */
 export interface UnavailableSubresource {
   readonly type: 'unavailable';
+  /** In discovery: `PodExecOptions`. Default: the parent's kind. */
+  readonly kind?: string;
   /** Default: always. */
   readonly served?: (features: Features) => boolean;
   readonly verbs: readonly string[];

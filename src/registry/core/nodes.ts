@@ -56,7 +56,7 @@ export const nodes = defineKind<Node>({
   storagePrefix: 'minions',
   strategy,
   subresources: {
-    proxy: { type: 'unavailable', verbs: ['create', 'delete', 'get', 'patch', 'update'] },
+    proxy: { type: 'unavailable', kind: 'NodeProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] },
     status: {
       type: 'stored',
       strategy: statusStrategy,

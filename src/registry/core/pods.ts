@@ -30,18 +30,19 @@ export const pods = defineKind<Pod>({
   versions: [{ version: 'v1', schema: 'io.k8s.api.core.v1.Pod', served: () => true }],
   strategy: podStrategy,
   subresources: {
-    attach: streaming,
+    attach: { ...streaming, kind: 'PodAttachOptions' },
     binding,
     ephemeralcontainers: {
       ...stored(ephemeralContainersStrategy),
       served: (features) => features.enabled('EphemeralContainers'),
     },
     eviction,
-    exec: streaming,
+    exec: { ...streaming, kind: 'PodExecOptions' },
     log: { type: 'unavailable', verbs: ['get'], answer: (pod) => (hasNode(pod) ? undefined : 'no content') },
-    portforward: streaming,
+    portforward: { ...streaming, kind: 'PodPortForwardOptions' },
     proxy: {
       type: 'unavailable',
+      kind: 'PodProxyOptions',
       verbs: ['create', 'delete', 'get', 'patch', 'update'],
       answer: (pod) => ((pod as Pod).status?.podIP ? undefined : newBadRequest('address not allowed')),
     },
