@@ -57,7 +57,7 @@ export function podServer(minor: number, featureGates: Readonly<Record<string, b
   const store = new Store(pods, stored, { storage, schemas, features, clock, random });
   const admission = createAdmission(admissionPlugins({ getter, random, features }));
   const warnings: string[] = [];
-  const user = { name: 'admin', uid: '', groups: [], extra: {} };
+  const user = { username: 'admin', uid: '', groups: [], extra: {} };
   const warn = (text: string): void => void warnings.push(text);
   const context = { user, features, namespace: NAMESPACE, name: '', version: 'v1', dryRun: false, clock, random, warn };
   return {
@@ -66,7 +66,7 @@ export function podServer(minor: number, featureGates: Readonly<Record<string, b
     context,
     async create(wire) {
       const { object: decoded } = decodeObject(schemas, stored.schema, structuredClone(wire));
-      const pod = decoded as Pod;
+      const pod = decoded as unknown as Pod;
       pods.strategy?.default?.(pod, features);
       const attributes = {
         operation: 'CREATE' as const,
