@@ -60,22 +60,14 @@ export interface Behaviours extends ValidationWording, PatchBehaviours, PodBehav
   readonly certificateCredentialId: boolean;
   /** go-restful's 406 lists `Available representations`. Its jsr311.go. */
   readonly notAcceptableListsTypes: boolean;
-  /** The path in `Required value` errors of basic-auth and ssh-auth secrets, in front of `[username]`. pkg/apis/core/validation/validation.go. */
-  readonly secretDataPath: string;
   /** A kubernetes.io/tls secret whose key and certificate do not match is warned about. pkg/registry/core/secret/strategy.go. */
   readonly secretKeyPairWarnings: boolean;
   /** The annotation kubernetes.io/enforce-mountable-secrets is warned about. pkg/registry/core/serviceaccount/strategy.go. */
   readonly enforceMountableSecretsDeprecated: boolean;
-  /** An object posted without a namespace, subresources and virtual kinds too, gets the URL's; another one is a 400. k8s.io/apiserver/pkg/registry/rest/meta.go. */
-  readonly virtualObjectsGetNamespace: boolean;
   /** Discovery fills singularName. k8s.io/apiserver/pkg/endpoints/installer.go. */
   readonly discoverySingularNames: boolean;
   /** GET /version has emulationMajor, minCompatibilityMajor and so on. k8s.io/apimachinery/pkg/version/types.go. */
   readonly versionShowsEmulation: boolean;
   /** DeleteOptions of another kind, or that cannot be read, are a 400; before, a 500. k8s.io/apiserver/pkg/endpoints/handlers/delete.go. */
   readonly deleteOptionsErrorsAreBadRequests: boolean;
-  /** metadata.clusterName is warned about; 1.24 alone. k8s.io/apiserver/pkg/registry/rest/create.go. */
-  readonly warnsOfClusterName: boolean;
-  /** authentication.k8s.io/v1 has selfsubjectreviews; the earlier v1alpha1 and v1beta1 need --runtime-config. pkg/registry/authentication/rest. */
-  readonly selfSubjectReviewServed: boolean;
 }
