@@ -44,7 +44,7 @@ export class Dispatcher {
 
   #resource(request: ApiRequest): Answer {
     const { info } = request;
-    if (!this.#scopes.servesGroupVersion(info.apiGroup, info.apiVersion)) return pageNotFound();
+    if (!this.#scopes.servesGroup(info.apiGroup)) return pageNotFound();
     const scope = this.#scopes.get(info.apiGroup, info.apiVersion, info.resource);
     if (scope === undefined || !isResourcePath(scope, info)) throw newGenericServerResponse(404);
     checkSegments(info);
@@ -151,7 +151,7 @@ function subresource(scope: Scope, request: ApiRequest): Handler {
   if (found.type === 'virtual') return verb === 'create' ? () => askSubresource(scope, found, request) : notAllowed();
   const verbs: readonly string[] = found.verbs;
   if (!verbs.includes(verb)) return notAllowed();
-  if (found.type === 'unavailable') return () => unavailable(store, request);
+  if (found.type === 'unavailable') return () => unavailable(store, found, request);
   if (verb === 'get') return () => get(scope, store, request);
   return verb === 'update' ? () => update(scope, store, request) : () => patch(scope, store, request);
 }

@@ -1,5 +1,5 @@
 /** A resource of one served version with what its handlers need: upstream's RequestScope. */
-import { type Admission } from '../admission/chain.js';
+import { type Admission } from '../admission/index.js';
 import { type GroupKind, type GroupResource, groupVersion } from '../apis/meta/v1.js';
 import { type Schemas } from '../apis/schema/schema.js';
 import { type Clock } from '../clock/clock.js';
@@ -50,6 +50,7 @@ export type SubresourceScope = StoredSubresource | UnavailableSubresource | Virt
 /** All scopes by group/version and resource. */
 export class ScopeTable {
   readonly #scopes = new Map<string, Map<string, Scope>>();
+  readonly #groups = new Set<string>();
 
   constructor(
     kinds: readonly AnyKind[],
@@ -67,6 +68,7 @@ export class ScopeTable {
         const key = groupVersion(kind.group, version.version);
         const resources = this.#scopes.get(key) ?? new Map<string, Scope>();
         this.#scopes.set(key, resources);
+        this.#groups.add(kind.group);
         resources.set(kind.resource, {
           ...environment,
           kind,
@@ -80,9 +82,8 @@ export class ScopeTable {
     }
   }
 
-  /** `v1` or `rbac.authorization.k8s.io/v1`. */
-  servesGroupVersion(group: string, version: string): boolean {
-    return this.#scopes.has(groupVersion(group, version));
+  servesGroup(group: string): boolean {
+    return this.#groups.has(group);
   }
 
   get(group: string, version: string, resource: string): Scope | undefined {

@@ -1,6 +1,6 @@
 /** Puts the API together: stores, authenticators, authorizers, admission, kinds, and what answers their requests. */
 import { type KeyObject } from 'node:crypto';
-import { createDefaultAdmission } from '../admission/index.js';
+import { admissionPlugins, createAdmission } from '../admission/index.js';
 import { type GroupResource, groupResourceString, type KubeObject } from '../apis/meta/v1.js';
 import { type Pod } from '../apis/core/pod.js';
 import { loadSchemas } from '../apis/schema/load.js';
@@ -93,7 +93,7 @@ export function createApi(settings: ApiSettings): Api {
     tokenIssuer,
     apiAudiences,
   };
-  const admission = createDefaultAdmission({ getter, random, features });
+  const admission = createAdmission(admissionPlugins({ getter, random, features }));
   const environment = { features, schemas, clock, random, admission };
   const scopes = new ScopeTable(KINDS, (kind) => stores.get(resourceName(kind)), dependencies, environment);
   client.use(new InProcessClient(scopes, API_SERVER_USER));
@@ -108,15 +108,19 @@ export function createApi(settings: ApiSettings): Api {
   };
 }
 
+/** The kinds that the version stores. */
+export function storedKinds(features: Features): readonly AnyKind[] {
+  return KINDS.filter((kind) => kind.strategy !== undefined && preferredVersion(kind, features) !== undefined);
+}
+
 function openStores(
   storage: Storage,
   deps: Omit<ConstructorParameters<typeof Store>[2], 'storage'>,
 ): ReadonlyMap<string, Store> {
   const stores = new Map<string, Store>();
-  for (const kind of KINDS) {
+  for (const kind of storedKinds(deps.features)) {
     const stored = preferredVersion(kind, deps.features);
-    if (stored === undefined || kind.strategy === undefined) continue;
-    stores.set(resourceName(kind), new Store(kind, stored, { storage, ...deps }));
+    if (stored !== undefined) stores.set(resourceName(kind), new Store(kind, stored, { storage, ...deps }));
   }
   return stores;
 }

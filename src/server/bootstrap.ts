@@ -1,4 +1,4 @@
-/** What a fresh API server puts into itself: its namespaces, the bootstrap policy, and then the user's manifests. */
+/** What a fresh API server puts into itself: the bootstrap policy, and then the user's manifests. */
 import { isReason } from '../apis/errors.js';
 import { type KubeObject } from '../apis/meta/v1.js';
 import { bootstrapPolicy } from '../authorization/index.js';
@@ -6,13 +6,7 @@ import { type Client } from '../client/client.js';
 import { type Features } from '../features/features.js';
 import { type AnyKind } from '../registry/rest.js';
 
-const SYSTEM_NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 const RBAC = 'rbac.authorization.k8s.io';
-
-export async function createSystemNamespaces(client: Client): Promise<void> {
-  const namespaces = client.resource({ group: '', resource: 'namespaces' });
-  for (const name of SYSTEM_NAMESPACES) await namespaces.create('', { metadata: { name } });
-}
 
 /** The roles and bindings of the Kubernetes version. Source: pkg/registry/rbac/rest/storage_rbac.go. */
 export async function createBootstrapPolicy(client: Client, features: Features): Promise<void> {

@@ -7,10 +7,9 @@ import { startControllers } from '../controllers/index.js';
 import { type HttpEnvironment } from '../endpoints/http.js';
 import { StreamRegistry } from '../endpoints/streams.js';
 import { resolveFeatures } from '../features/index.js';
-import { KINDS } from '../registry/index.js';
 import { accessLog } from './access-log.js';
-import { createApi } from './api.js';
-import { createBootstrapPolicy, createManifests, createSystemNamespaces } from './bootstrap.js';
+import { createApi, storedKinds } from './api.js';
+import { createBootstrapPolicy, createManifests } from './bootstrap.js';
 import { makeSigningKey } from './certificates/index.js';
 import { type HealthCheck } from './health.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
@@ -104,13 +103,24 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const plain =
       options.httpPort === undefined ? undefined : await listenPlain({ host, port: options.httpPort, environment });
     if (plain !== undefined) listeners.push(plain);
-    await createSystemNamespaces(api.client);
-    await createBootstrapPolicy(api.client, features);
-    await createManifests(api.client, KINDS, options.manifests ?? []);
-    const rootCA = tls.ca;
     const { client, tokenIssuer } = api;
     const onError = (error: unknown, message: string): void => logger.error(error, message);
-    controllers.push(await startControllers({ client, clock, random, features, tokenIssuer, rootCA, onError }));
+    const namespacedResources = storedKinds(features).filter(({ namespaced }) => namespaced);
+    const dependencies = {
+      client,
+      clock,
+      random,
+      features,
+      tokenIssuer,
+      rootCA: tls.serving.cert,
+      namespacedResources,
+      onError,
+    };
+    const running = await startControllers(dependencies);
+    controllers.push(running);
+    await createBootstrapPolicy(client, features);
+    await createManifests(client, storedKinds(features), options.manifests ?? []);
+    await running.idle();
     await signingKey;
     readiness.done();
     const url = `https://${authority(advertisedHost, port)}`;

@@ -27,7 +27,9 @@ export function tlsMaterial(options: ServerOptions, clock: Clock, random: Random
     return { serving: checkedPair(options.tls), ca: options.tls.cert, clientCA, admin };
   }
   const sans = servingSans([options.bindAddress, options.advertiseAddress], options.tlsSans);
-  return { serving: loadServingPair(authority, sans, keeping), ca: authority.cert, clientCA, admin };
+  const { cert, key } = loadServingPair(authority, sans, keeping);
+  // With the CA behind it, as upstream's self-made apiserver.crt has it: what is published as the root CA is this file.
+  return { serving: { cert: `${cert.trimEnd()}\n${authority.cert}`, key }, ca: authority.cert, clientCA, admin };
 }
 
 function checkedPair(pair: CertificatePair): CertificatePair {

@@ -26,8 +26,8 @@ type Apply = (current: JsonObject, patch: unknown, scope: Scope) => unknown;
 const APPLY: Readonly<Partial<Record<PatchType, Apply>>> = {
   'application/json-patch+json': (current, patch, { features }) => applyJsonPatch(current, patch, features),
   'application/merge-patch+json': (current, patch) => applyMergePatch(current, patch),
-  'application/strategic-merge-patch+json': (current, patch, { schemas, version }) =>
-    applyStrategicMergePatch(current, patch, patchSchema(schemas, version.schema)),
+  'application/strategic-merge-patch+json': (current, patch, { schemas, version, features }) =>
+    applyStrategicMergePatch(current, patch, patchSchema(schemas, version.schema), features.behaviours),
 };
 
 export async function patch(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {

@@ -5,7 +5,12 @@ import { jsonOf } from './json.js';
 
 /** YAML as sigs.k8s.io/yaml writes it: keys in order, lists not indented, long lines unbroken. */
 export function yamlOf(object: KubeObject | KubeList | Table): string {
-  return stringify(JSON.parse(jsonOf(object)), {
+  return yamlText(JSON.parse(jsonOf(object)));
+}
+
+/** Any JSON value in the same style. */
+export function yamlText(value: unknown): string {
+  return stringify(value, {
     sortMapEntries: true,
     indentSeq: false,
     lineWidth: 0,

@@ -4,21 +4,26 @@ import { type ObjectMeta } from '../../apis/meta/v1.js';
 import { type Features } from '../../features/features.js';
 
 /**
- * Without what only a server sets, and in the URL's namespace. Throws a StatusError (400) where the namespace differs from
- * it. Versions that do not look at a question's metadata get it back as it is.
+ * In the URL's namespace, and without what only a server sets unless that is to be kept. Throws a StatusError (400) where the
+ * namespace differs from the URL's. Versions that do not look at a question's metadata get it back as it is.
  */
-export function questionMetadata(metadata: ObjectMeta, urlNamespace: string, features: Features): ObjectMeta {
+export function questionMetadata(
+  metadata: ObjectMeta,
+  urlNamespace: string,
+  features: Features,
+  keepSystemFields = false,
+): ObjectMeta {
   if (!features.behaviours.questionMetadataChecked) return metadata;
   const { namespace = urlNamespace, ...given } = metadata;
   if (urlNamespace !== '' && namespace !== urlNamespace) {
     throw newBadRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
   const kept = { ...given, ...(urlNamespace === '' ? {} : { namespace }) };
+  if (keepSystemFields) return kept;
+  delete kept.uid;
   delete kept.creationTimestamp;
   delete kept.deletionTimestamp;
   delete kept.deletionGracePeriodSeconds;
   delete kept.selfLink;
-  // TokenRequest has its own mind on the uid.
-  if (urlNamespace === '' || !features.behaviours.tokenRequestFillsUid) delete kept.uid;
   return kept;
 }

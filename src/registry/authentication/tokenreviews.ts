@@ -41,17 +41,20 @@ class TokenReviews implements VirtualStorage {
     if (token === '') throw newBadRequest('token is required for TokenReview in authentication');
     await validateObject(review);
     const wanted = audiences.length > 0 ? audiences : this.#dependencies.apiAudiences;
-    return { ...review, status: await this.#verdict(token, wanted) };
+    const status = { user: {}, ...review.status };
+    delete status.authenticated;
+    // What the question says of an answer stays where the answer has nothing to say, as upstream has it.
+    return { ...review, status: { ...status, ...(await this.#verdict(token, wanted)) } };
   }
 
   async #verdict(token: string, wanted: readonly string[]): Promise<Verdict> {
     const asked = wanted.length > 0 ? wanted : undefined;
     try {
       const response = await this.#dependencies.authenticateToken(token, asked);
-      return response === undefined ? { user: {} } : authenticated(response, wanted);
+      return response === undefined ? {} : authenticated(response, wanted);
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
-      return { error: error.message, user: {} };
+      return { error: error.message };
     }
   }
 }

@@ -1,18 +1,15 @@
 /** Source: k8s.io/kubernetes/pkg/registry/authorization/localsubjectaccessreview/rest.go. */
 import { AUTHORIZATION_GROUP, type SubjectAccessReview } from '../../apis/authorization/v1.js';
 import { newBadRequest } from '../../apis/errors.js';
-import { questionMetadata } from '../authentication/question-metadata.js';
 import { defineKind, type RegistryDependencies, type VirtualStorage } from '../rest.js';
-import { dropSelectors, GROUP_FIELD, refuseInvalid, reviewAccess, reviewedUser, reviewVersions } from './review.js';
+import { GROUP_FIELD, readReview, refuseInvalid, reviewAccess, reviewVersions, reviewedUser } from './review.js';
 import { validateLocality, validateMetadata, validateSpec, validateSubject } from './review-validation.js';
 
 function storage({ authorizer, features }: RegistryDependencies): VirtualStorage {
   const { behaviours } = features;
   return {
     create: async (object, { namespace }, validateObject) => {
-      const metadata = questionMetadata(object.metadata, namespace, features);
-      const review = { ...(object as SubjectAccessReview), metadata };
-      dropSelectors(review.spec, features);
+      const review = readReview(object as SubjectAccessReview, namespace, features);
       const { written, declared } = validateSpec(review.spec, validateSubject(review), behaviours);
       const local = [...validateMetadata(review.metadata, true, behaviours), ...validateLocality(review, behaviours)];
       refuseInvalid([...written, ...local, ...declared]);

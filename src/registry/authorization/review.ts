@@ -4,6 +4,7 @@ import { type FieldError } from '../../apis/field/errors.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import {
   AUTHORIZATION_GROUP,
+  type SelfSubjectAccessReview,
   type SelfSubjectAccessReviewSpec,
   type SubjectAccessReviewSpec,
   type SubjectAccessReviewStatus,
@@ -11,6 +12,7 @@ import {
 import { type UserInfo } from '../../authentication/authenticator.js';
 import { type Authorizer } from '../../authorization/authorizer.js';
 import { type Features } from '../../features/features.js';
+import { questionMetadata } from '../authentication/question-metadata.js';
 import { type ServedVersion } from '../rest.js';
 import { attributesOfReview } from './review-attributes.js';
 
@@ -42,11 +44,19 @@ export function reviewedUser({ user = '', uid = '', groups = [], extra }: Subjec
   };
 }
 
-/** Selectors are unknown to versions without the gate. */
-export function dropSelectors(spec: SelfSubjectAccessReviewSpec, features: Features): void {
-  if (features.enabled('AuthorizeWithSelectors')) return;
-  delete spec.resourceAttributes?.fieldSelector;
-  delete spec.resourceAttributes?.labelSelector;
+/** The question as the version understands it: with a spec, in the URL's namespace, without what is unknown. 400 for another namespace. */
+export function readReview<T extends SelfSubjectAccessReview>(object: T, urlNamespace: string, features: Features): T {
+  const { resourceAttributes, ...spec }: SelfSubjectAccessReviewSpec = (object as Partial<T>).spec ?? {};
+  const asked = { ...resourceAttributes };
+  if (!features.enabled('AuthorizeWithSelectors')) {
+    delete asked.fieldSelector;
+    delete asked.labelSelector;
+  }
+  return {
+    ...object,
+    metadata: questionMetadata(object.metadata, urlNamespace, features),
+    spec: resourceAttributes === undefined ? spec : { ...spec, resourceAttributes: asked },
+  };
 }
 
 /** 422 without the kind, which upstream does not know here. */

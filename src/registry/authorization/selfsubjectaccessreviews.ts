@@ -1,17 +1,14 @@
 /** Source: k8s.io/kubernetes/pkg/registry/authorization/selfsubjectaccessreview/rest.go. */
 import { AUTHORIZATION_GROUP, type SelfSubjectAccessReview } from '../../apis/authorization/v1.js';
-import { questionMetadata } from '../authentication/question-metadata.js';
 import { defineKind, type RegistryDependencies, type VirtualStorage } from '../rest.js';
-import { dropSelectors, refuseInvalid, reviewAccess, reviewVersions } from './review.js';
+import { readReview, refuseInvalid, reviewAccess, reviewVersions } from './review.js';
 import { validateMetadata, validateSpec } from './review-validation.js';
 
 function storage({ authorizer, features }: RegistryDependencies): VirtualStorage {
   const { behaviours } = features;
   return {
     create: async (object, { user }, validateObject) => {
-      const metadata = questionMetadata(object.metadata, '', features);
-      const review = { ...(object as SelfSubjectAccessReview), metadata };
-      dropSelectors(review.spec, features);
+      const review = readReview(object as SelfSubjectAccessReview, '', features);
       const { written, declared } = validateSpec(review.spec, [], behaviours);
       refuseInvalid([...written, ...validateMetadata(review.metadata, false, behaviours), ...declared]);
       await validateObject(review);

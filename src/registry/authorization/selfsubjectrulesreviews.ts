@@ -7,7 +7,7 @@ import { reviewVersions } from './review.js';
 function storage({ authorizer }: RegistryDependencies): VirtualStorage {
   return {
     create: async (object, { user }, validateObject) => {
-      const { namespace = '' } = (object as SelfSubjectRulesReview).spec;
+      const { namespace = '' } = (object as Partial<SelfSubjectRulesReview>).spec ?? {};
       if (namespace === '') throw newBadRequest('no namespace on request');
       await validateObject(object);
       const { error, ...rules } = await authorizer.rulesFor(user, namespace);

@@ -1,17 +1,14 @@
 /** Source: k8s.io/kubernetes/pkg/registry/authorization/subjectaccessreview/rest.go. */
 import { AUTHORIZATION_GROUP, type SubjectAccessReview } from '../../apis/authorization/v1.js';
-import { questionMetadata } from '../authentication/question-metadata.js';
 import { defineKind, type RegistryDependencies, type VirtualStorage } from '../rest.js';
-import { dropSelectors, GROUP_FIELD, refuseInvalid, reviewAccess, reviewedUser, reviewVersions } from './review.js';
+import { GROUP_FIELD, readReview, refuseInvalid, reviewAccess, reviewVersions, reviewedUser } from './review.js';
 import { validateMetadata, validateSpec, validateSubject } from './review-validation.js';
 
 function storage({ authorizer, features }: RegistryDependencies): VirtualStorage {
   const { behaviours } = features;
   return {
     create: async (object, _context, validateObject) => {
-      const metadata = questionMetadata(object.metadata, '', features);
-      const review = { ...(object as SubjectAccessReview), metadata };
-      dropSelectors(review.spec, features);
+      const review = readReview(object as SubjectAccessReview, '', features);
       const { written, declared } = validateSpec(review.spec, validateSubject(review), behaviours);
       refuseInvalid([...written, ...validateMetadata(review.metadata, false, behaviours), ...declared]);
       await validateObject(review);

@@ -1,7 +1,9 @@
 /** What a token is bound to. Source: k8s.io/kubernetes/pkg/registry/core/serviceaccount/storage/token.go. */
 import { type BoundObjectReference } from '../../apis/authentication/v1.js';
 import { newBadRequest, newConflict, newNotFound } from '../../apis/errors.js';
+import { goQuote } from '../../apis/field/errors.js';
 import { type GroupVersionKind, type KubeObject } from '../../apis/meta/v1.js';
+import { isPathSegmentName } from '../../apis/validation/names.js';
 import { type BoundObject } from '../../serviceaccount/claims.js';
 import { type RegistryDependencies, type RequestContext } from '../rest.js';
 import { type RequestedToken, isWebhookReference } from './serviceaccount-token-spec.js';
@@ -88,6 +90,8 @@ export class TokenBindings {
 
   async #get(resource: string, namespace: string, name: string): Promise<KubeObject> {
     if (name === '') throw newBadRequest('Name parameter required.');
+    const errors = isPathSegmentName(name);
+    if (errors.length > 0) throw newBadRequest(`Name parameter invalid: ${goQuote(name)}: ${errors.join(';')}`);
     const object = await this.#dependencies.getter.get({ group: '', resource }, namespace, name);
     if (object === undefined) throw newNotFound({ group: '', resource }, name);
     return object;

@@ -50,12 +50,12 @@ export function validateRequestedToken(wanted: RequestedToken, features: Feature
 
 function withWebhookErrors(
   errors: readonly FieldError[],
-  { boundObjectRef, audiences, attestations = {} }: RequestedToken,
+  { boundObjectRef, audiences, attestations }: RequestedToken,
   spec: Path,
 ): readonly FieldError[] {
   const path = spec.child('attestations');
   if (boundObjectRef === null || !isWebhookReference(boundObjectRef)) {
-    if (Object.keys(attestations).length === 0) return errors;
+    if (attestations === undefined || Object.keys(attestations).length === 0) return errors;
     const text = 'attestations may only be specified with a webhook bound object reference';
     return [invalid(path, attestations, text)];
   }
@@ -67,8 +67,8 @@ function withWebhookErrors(
   ];
 }
 
-function attestationErrors(attestations: Readonly<Record<string, readonly string[]>>, path: Path): FieldError[] {
-  const [attestation, ...more] = Object.entries(attestations);
+function attestationErrors(attestations: RequestedToken['attestations'], path: Path): FieldError[] {
+  const [attestation, ...more] = Object.entries(attestations ?? {});
   if (attestation === undefined || more.length > 0) {
     const text = 'webhook bound requests require exactly one admissionReviewAPIGroups attestation';
     return [invalid(path, attestations, text)];

@@ -48,7 +48,8 @@ class Tokens implements VirtualStorage {
 
   async create(object: TokenRequest, context: RequestContext, validateObject: ValidateObject): Promise<TokenRequest> {
     const { behaviours } = context.features;
-    const metadata = questionMetadata(object.metadata, context.namespace, context.features);
+    const keepSystemFields = behaviours.tokenRequestFillsUid;
+    const metadata = questionMetadata(object.metadata, context.namespace, context.features, keepSystemFields);
     if (behaviours.tokenRequestChecksName) checkName(metadata, context);
     const request = { ...object, metadata, spec: object.spec ?? {} };
     return behaviours.tokenRequestFillsMetadata

@@ -8,7 +8,7 @@ import { invalidStructure } from '../../apis/validation/structure.js';
 import { type Features } from '../../features/features.js';
 import { defineKind } from '../rest.js';
 import { roleGuard } from './escalation.js';
-import { validateRules } from './rule-validation.js';
+import { setRuleDefaults, validateRules } from './rule-validation.js';
 import { rbacVersions } from './served.js';
 
 const SELECTORS = Path.of('aggregationRule', 'clusterRoleSelectors');
@@ -46,6 +46,7 @@ export const clusterroles = defineKind<ClusterRole>({
   namespaced: false,
   versions: rbacVersions('ClusterRole'),
   strategy: {
+    default: setRuleDefaults,
     validate: (role, { features }) => validateClusterRole(role, undefined, features),
     validateUpdate: (role, old, { features }) => validateClusterRole(role, old, features),
     validateName: isPathSegmentName,

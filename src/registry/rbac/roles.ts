@@ -3,7 +3,7 @@ import { RBAC_GROUP, type Role } from '../../apis/rbac/v1.js';
 import { isPathSegmentName } from '../../apis/validation/names.js';
 import { defineKind } from '../rest.js';
 import { roleGuard } from './escalation.js';
-import { validateRules } from './rule-validation.js';
+import { setRuleDefaults, validateRules } from './rule-validation.js';
 import { rbacVersions } from './served.js';
 
 export const roles = defineKind<Role>({
@@ -14,6 +14,7 @@ export const roles = defineKind<Role>({
   namespaced: true,
   versions: rbacVersions('Role'),
   strategy: {
+    default: setRuleDefaults,
     validate: (role, { features }) => validateRules(role.rules, true, features.behaviours),
     validateUpdate: (role, _old, { features }) => validateRules(role.rules, true, features.behaviours),
     validateName: isPathSegmentName,

@@ -1,11 +1,20 @@
 /** Source: pkg/apis/rbac/validation/validation.go (ValidatePolicyRule). */
 import { type FieldError, required } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
-import { type PolicyRule } from '../../apis/rbac/v1.js';
+import { type PolicyRule, type Role } from '../../apis/rbac/v1.js';
 import { goStrings, invalidStructure } from '../../apis/validation/structure.js';
 import { type Behaviours } from '../../features/behaviours.js';
 
 const RULES = Path.of('rules');
+
+/** What a client leaves out of a rule, or gives as null, is an empty list. */
+export function setRuleDefaults({ rules }: Role): void {
+  for (const rule of rules ?? []) {
+    for (const [field, value] of Object.entries(rule)) if (value === null) Reflect.deleteProperty(rule, field);
+    const { verbs = [] } = rule as Partial<PolicyRule>;
+    rule.verbs = verbs;
+  }
+}
 
 export function validateRules(
   rules: readonly PolicyRule[] | null | undefined,
@@ -51,7 +60,6 @@ function validateTarget(
   ];
 }
 
-// A list that a client leaves out, or gives as null, has no values.
-function isEmpty(values: readonly string[] | null | undefined): boolean {
-  return values === undefined || values === null || values.length === 0;
+function isEmpty(values: readonly string[] | undefined): boolean {
+  return values === undefined || values.length === 0;
 }
