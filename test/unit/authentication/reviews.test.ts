@@ -78,6 +78,19 @@ describe('TokenReview', () => {
     });
   });
 
+  it('leaves what the question says of the answer', async () => {
+    const status = { authenticated: true, error: 'x', user: { username: 'z' } };
+    expect(await ask(withAccount('1.37'), tokenreviews, { ...review('bob-token'), status })).toMatchObject({
+      status: { authenticated: true, error: 'x', user: { username: 'bob' } },
+    });
+    expect(
+      ((await ask(withAccount('1.37'), tokenreviews, { ...review('garbage'), status })) as TokenReview).status,
+    ).toEqual({
+      error: 'invalid bearer token',
+      user: { username: 'z' },
+    });
+  });
+
   it('of a static token without groups', async () => {
     expect(await ask(withAccount('1.37'), tokenreviews, review('bob-token'))).toMatchObject({
       status: { audiences: [ISSUER], user: { username: 'bob', uid: 'bob-uid', groups: ['system:authenticated'] } },

@@ -73,6 +73,18 @@ describe('the answer', () => {
 
   it.each([
     ['1.23', { uid: 'x', labels: { a: 'b' } }, { uid: 'x', labels: { a: 'b' } }],
+    [
+      '1.37',
+      { uid: '', selfLink: 'x', resourceVersion: '5', deletionTimestamp: '2020-01-01T00:00:00Z' },
+      {
+        uid: 'sa-uid',
+        selfLink: 'x',
+        resourceVersion: '5',
+        deletionTimestamp: '2020-01-01T00:00:00Z',
+        name: 'demo',
+        namespace: 'ns',
+      },
+    ],
     ['1.33', { uid: 'x', labels: { a: 'b' } }, { labels: { a: 'b' }, name: 'demo', namespace: 'ns' }],
   ])('%s keeps the metadata it may keep', async (version, metadata, expected) => {
     const answer = await request(withObjects(version), {}, { metadata });
@@ -224,6 +236,10 @@ describe('binding', () => {
       { kind: 'Pod', apiVersion: 'apps/v1', name: 'x' },
       badRequest('cannot bind token to object of type apps/v1, Kind=Pod'),
     ],
+    ['1.37', { kind: 'Pod', apiVersion: 'v1' }, badRequest('Name parameter required.')],
+    ['1.37', { ...SECRET, name: 'a/b' }, badRequest('Name parameter invalid: "a/b": may not contain \'/\'')],
+    ['1.37', { name: 'x' }, badRequest('cannot bind token to object of type /, Kind=')],
+    ['1.37', { kind: 'X', apiVersion: 'a/b/c' }, badRequest('cannot bind token to object of type /, Kind=X')],
     ['1.28', NODE, badRequest('cannot bind token to object of type /v1, Kind=Node')],
     [
       '1.30',
@@ -283,9 +299,13 @@ describe('attestations', () => {
     return made;
   };
 
-  it.each([
+  it.each<[object, string]>([
     [{ attestations }, 'spec.attestations: Invalid value: '],
     [{ ...spec, audiences: ['a', 'b'] }, 'spec.audiences: Invalid value: '],
+    [
+      { ...spec, attestations: undefined },
+      'spec.attestations: Invalid value: null: webhook bound requests require exactly one',
+    ],
     [{ ...spec, attestations: {} }, 'webhook bound requests require exactly one admissionReviewAPIGroups attestation'],
     [{ ...spec, attestations: { other: ['x'] } }, 'spec.attestations[other]: Unsupported value: "other"'],
     [{ ...spec, attestations: { admissionReviewAPIGroups: ['a', 'b'] } }, 'must specify a single value'],
