@@ -20,7 +20,9 @@ export function decodeBody(
   expected: WireKind,
   options: WriteOptions,
 ): KubeObject {
-  const text = parseBody(request);
+  const text = parseBody(request, environment.schemas, (apiVersion, kind) =>
+    definitionOf(environment, kindOf({ apiVersion, kind }, expected), expected),
+  );
   const value = withDecodeErrors(undefined, expected, request.body, () => {
     const parsed = text();
     typeMetaOf(parsed);
@@ -70,7 +72,7 @@ const DELETE_OPTIONS = 'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions';
 export function decodeDeleteOptions(scope: Scope, request: ApiRequest): DeleteOptions {
   if (request.body.length === 0) return deleteOptions(request.query);
   try {
-    const value = parseBody(request)();
+    const value = parseBody(request, scope.schemas, () => DELETE_OPTIONS)();
     const { kind = 'DeleteOptions', apiVersion = 'v1' } = typeMetaOf(value);
     if (kind !== 'DeleteOptions') throw new DecodeError(notRegistered(kind, apiVersion, scope.features));
     return decodeObject(scope.schemas, DELETE_OPTIONS, value).object;

@@ -46,8 +46,23 @@ function sorted(elements: readonly unknown[], order: readonly unknown[], mergeKe
   for (const element of mergeKey === '' ? [] : maps) elementKey(element, mergeKey);
   const isDeletion = (element: unknown): boolean => isObject(element) && element[DIRECTIVE] === 'delete';
   const kept = elements.filter((element) => !isDeletion(element));
-  kept.sort((a, b) => indexIn(order, a, mergeKey) - indexIn(order, b, mergeKey));
-  return [...kept, ...elements.filter(isDeletion)];
+  return [...insertionSorted(kept, order, mergeKey), ...elements.filter(isDeletion)];
+}
+
+// What the order does not know goes before whatever it meets, so the way of sorting shows in the result.
+function insertionSorted(elements: readonly unknown[], order: readonly unknown[], mergeKey: string): unknown[] {
+  const placed: unknown[] = [];
+  for (const element of elements) {
+    const index = indexIn(order, element, mergeKey);
+    let place = placed.length;
+    while (place > 0) {
+      const before = indexIn(order, placed[place - 1], mergeKey);
+      if (index >= 0 && before >= 0 && index >= before) break;
+      place--;
+    }
+    placed.splice(place, 0, element);
+  }
+  return placed;
 }
 
 function indexIn(list: readonly unknown[], element: unknown, mergeKey: string): number {
