@@ -41,7 +41,18 @@ function mergeOrdered(
   if (merged === undefined) return undefined;
   const [named, others] = partition(merged, order, field.mergeKey);
   elementType(current ?? [], changes ?? []);
-  return inOrder(named, others, order, current ?? [], field.mergeKey);
+  const server = field.mergeKey === '' ? (current ?? []) : serverOrder(current ?? [], changes ?? [], field.mergeKey);
+  return inOrder(named, others, order, server, field.mergeKey);
+}
+
+// Upstream deletes in place and lets additions take the places that come free, before it reads the server's order there.
+function serverOrder(current: readonly unknown[], changes: readonly unknown[], mergeKey: string): unknown[] {
+  const [changed, unchanged] = [changes.filter(isObject), current.filter(isObject)];
+  const deleted = new Set(changed.filter(isDeletion).map((element) => element[mergeKey]));
+  const kept = unchanged.filter((element) => !deleted.has(element[mergeKey]));
+  const known = new Set(kept.map((element) => element[mergeKey]));
+  const additions = changed.filter((element) => !Object.hasOwn(element, DIRECTIVE) && !known.has(element[mergeKey]));
+  return [...kept, ...additions.slice(0, unchanged.length - kept.length)];
 }
 
 function addedList(changes: unknown[], { behaviours }: Merge): unknown[] {
