@@ -27,6 +27,8 @@ interface FieldDecoder {
   readonly json: string;
   /** The names of the inlined structs around it. */
   readonly embedded: readonly string[];
+  /** True where Go cannot tell a zero value from none. */
+  readonly plain: boolean;
   readonly decode: Decoder;
 }
 
@@ -85,7 +87,7 @@ class Compiler {
     for (const field of this.#schemas.get(definition).fields) {
       if (field.inline) this.#addInlined(fields, field, embedded);
       else if (!fields.has(field.json)) {
-        fields.set(field.json, { json: field.json, embedded, decode: this.#type(field.type) });
+        fields.set(field.json, { json: field.json, embedded, decode: this.#type(field.type), plain: isPlain(field) });
       }
     }
   }
@@ -145,9 +147,18 @@ function decodeStruct(
     const mark = state.enterField(goName, field.json, field.embedded);
     const decoded = field.decode(item, state);
     state.leave(mark);
-    if (decoded !== undefined) out[key] = merged(out[key], decoded);
+    if (field.plain && isZero(decoded)) Reflect.deleteProperty(out, key);
+    else if (decoded !== undefined) out[key] = merged(out[key], decoded);
   }
   return out;
+}
+
+function isPlain({ omit, type }: Field): boolean {
+  return omit !== 'never' && type.kind === 'scalar' && type.scalar !== 'any' && type.scalar !== 'bytes';
+}
+
+function isZero(value: unknown): boolean {
+  return value === '' || value === 0 || value === false;
 }
 
 function decodeMap(go: string, decode: Decoder, empty: () => unknown, value: unknown, state: DecodeState): unknown {
