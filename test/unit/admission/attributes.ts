@@ -1,0 +1,35 @@
+import { type AdmissionAttributes } from '../../../src/admission/plugin.js';
+import { type KubeObject } from '../../../src/apis/meta/v1.js';
+import { type Getter } from '../../../src/client/client.js';
+
+/** A question to admission about the creation of a pod in `ns`; `change` says what is different. */
+export function attributes(change: Partial<AdmissionAttributes> = {}): AdmissionAttributes {
+  return {
+    operation: 'CREATE',
+    resource: { group: '', resource: 'pods' },
+    subresource: '',
+    kind: { group: '', kind: 'Pod' },
+    namespace: 'ns',
+    name: '',
+    object: undefined,
+    oldObject: undefined,
+    user: { username: 'alice', uid: '', groups: [], extra: {} },
+    dryRun: false,
+    warn: () => undefined,
+    ...change,
+  };
+}
+
+/** Finds what it is given, by `resource/namespace/name`. */
+export function getterOf(objects: Readonly<Record<string, object>>): Getter {
+  return {
+    get: <T extends KubeObject>({ resource }: { resource: string }, namespace: string, name: string) =>
+      Promise.resolve(objects[`${resource}/${namespace}/${name}`] as T | undefined),
+    list: <T extends KubeObject>({ resource }: { resource: string }, namespace: string) =>
+      Promise.resolve(
+        Object.entries(objects)
+          .filter(([key]) => key.startsWith(`${resource}/${namespace}/`))
+          .map(([, object]) => object as T),
+      ),
+  };
+}
