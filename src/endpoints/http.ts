@@ -7,6 +7,7 @@ import { type Random, uuid } from '../clock/random.js';
 import { type Dispatcher } from './dispatch.js';
 import { type FilteredRequest, type FilterEnvironment, runFilters } from './filters.js';
 import { type ApiRequest, type ApiResponse, type HeaderMap } from './request.js';
+import { withRepeatedHeaders } from './repeated-headers.js';
 import { parseRequestInfo, type RequestInfo } from './request-info.js';
 import { respond } from './respond.js';
 import { writeError } from './status-writer.js';
@@ -61,7 +62,7 @@ class Exchange implements FilteredRequest {
     const mark = url.indexOf('?');
     this.query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
     this.info = parseRequestInfo(request.method, decodePath(mark < 0 ? url : url.slice(0, mark)), this.query);
-    this.headers = request.headers;
+    this.headers = withRepeatedHeaders(request.headers, request.raw.rawHeaders);
     const auditId = request.headers['audit-id'];
     this.auditId = typeof auditId === 'string' && auditId !== '' ? auditId.slice(0, 64) : uuid(environment.random);
     this.started = environment.clock.now();

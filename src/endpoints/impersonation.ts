@@ -27,7 +27,7 @@ export async function impersonate(
   info: RequestInfo,
   authorizer: Authorizer,
   features: Features,
-  uri: string = info.path,
+  uri: string,
 ): Promise<UserInfo | undefined> {
   const wanted = wantedUser(headers, features);
   if (wanted === undefined) return undefined;
