@@ -12,19 +12,18 @@ export function goUrlScheme(text: string): string {
 }
 
 function refusal(text: string): string | undefined {
-  const [unfragmented = '', fragment = ''] = cut(text, '#');
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  const [unfragmented, fragment] = cut(text, '#');
   if (/[\x00-\x1f\x7f]/.test(unfragmented)) return 'net/url: invalid control character in URL';
   if (unfragmented === '' || unfragmented === '*') return badEscape(fragment);
   if (unfragmented.startsWith(':')) return 'missing protocol scheme';
   const scheme = goUrlScheme(unfragmented);
-  const [rest = ''] = cut(scheme === '' ? unfragmented : unfragmented.slice(scheme.length + 1), '?');
+  const [rest] = cut(scheme === '' ? unfragmented : unfragmented.slice(scheme.length + 1), '?');
   if (!rest.startsWith('/')) {
     if (scheme !== '') return badEscape(fragment);
-    if (cut(rest, '/')[0]?.includes(':')) return 'first path segment in URL cannot contain colon';
+    if (cut(rest, '/')[0].includes(':')) return 'first path segment in URL cannot contain colon';
   }
   const hasAuthority = rest.startsWith('//') && (scheme !== '' || !rest.startsWith('///'));
-  const [authority = '', path = ''] = hasAuthority ? cut(rest.slice(2), '/') : ['', rest];
+  const [authority, path] = hasAuthority ? cut(rest.slice(2), '/') : ['', rest];
   return authorityError(authority) ?? badEscape(path) ?? badEscape(fragment);
 }
 
@@ -43,7 +42,6 @@ function hostError(host: string): string | undefined {
   if (!/^(:\d*)?$/.test(port)) return `invalid port ${JSON.stringify(port)} after host`;
   const escape = /%(?!25).{0,2}/.exec(host);
   if (escape !== null) return `invalid URL escape ${JSON.stringify(escape[0])}`;
-  // eslint-disable-next-line no-control-regex -- Go lets every character beyond ASCII pass
   const odd = /[^A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"%\x80-\u{10ffff}]/u.exec(host);
   return odd === null ? undefined : `invalid character ${JSON.stringify(odd[0])} in host name`;
 }

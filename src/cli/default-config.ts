@@ -1,0 +1,36 @@
+/** The text of config/default.yaml. */
+import { synopsis } from './help.js';
+import { type Flag, FLAG_GROUPS } from './flags.js';
+import { goDuration } from './written.js';
+
+const HEADER = `# Every option of the configuration file at its default, for --config FILE.
+# The names are those of the flags; a flag on the command line wins. Paths are relative to the working directory.
+# Written by \`npm run generate\`; a test keeps it true.
+`;
+
+/** YAML with every option at its default, which reads back to the defaults. */
+export function defaultConfig(): string {
+  const groups = FLAG_GROUPS.map(({ title, flags }) => {
+    const options = flags.filter((flag: Flag) => flag.inConfigFile !== false).map((flag: Flag) => option(flag));
+    return `\n# ---- ${title} ----\n${options.join('')}`;
+  });
+  return HEADER + groups.join('');
+}
+
+function option(flag: Flag): string {
+  return `\n# ${flag.description}\n# ${synopsis(flag)}\n${flag.name}: ${yamlValue(flag)}\n`;
+}
+
+function yamlValue({ type, default: value }: Flag): string {
+  if (value === undefined) return 'null';
+  if (type === 'duration') return goDuration(value as number);
+  if (Array.isArray(value))
+    return value.length === 0 ? '[]' : value.map((item) => `\n  - ${plain(String(item))}`).join('');
+  if (typeof value === 'object') return '{}';
+  return typeof value === 'string' ? plain(value) : String(value);
+}
+
+/** Unquoted where YAML reads the same string back. */
+function plain(text: string): string {
+  return /^[A-Za-z][\w./:-]*$|^\d+(\.\d+){3}$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,258 @@
+/**
+ * Every flag, in the order of --help: the one list from which parsing, --help, the configuration file, its default and the
+ * reference page follow. Names and meaning are kube-apiserver's where it has the flag.
+ */
+import { type FlagType, type FlagValues } from './values.js';
+
+export interface Flag<T extends FlagType = FlagType> {
+  readonly name: string;
+  readonly type: T;
+  readonly default: FlagValues[T];
+  readonly description: string;
+  /** One letter, `-h`. */
+  readonly shorthand?: string;
+  /** In place of the type's own, what --help shows for the value. */
+  readonly placeholder?: string;
+  /** False for what makes no sense in a configuration file. */
+  readonly inConfigFile?: false;
+}
+
+/** One member of a union per type, so that a default fits its type. */
+type AnyFlag = { readonly [T in FlagType]: Flag<T> }[FlagType];
+
+interface FlagGroup {
+  readonly title: string;
+  readonly flags: readonly AnyFlag[];
+}
+
+export const FLAG_GROUPS = [
+  {
+    title: 'Kubernetes version',
+    flags: [
+      {
+        name: 'kubernetes-version',
+        type: 'text',
+        default: '',
+        placeholder: 'version',
+        description: 'The version to behave as: 1.20 to 1.37, with or without a patch number. Default: the newest.',
+      },
+      {
+        name: 'feature-gates',
+        type: 'gates',
+        default: {},
+        description: "Turns the version's feature gates on or off, by upstream's names.",
+      },
+    ],
+  },
+  {
+    title: 'Serving',
+    flags: [
+      { name: 'bind-address', type: 'ip', default: '127.0.0.1', description: 'The address to listen on.' },
+      { name: 'secure-port', type: 'port', default: 6443, description: 'The HTTPS port; 0 picks a free one.' },
+      {
+        name: 'http-port',
+        type: 'optional port',
+        default: undefined,
+        description: 'Serves plain HTTP on this port too, for clients that cannot be given a CA; 0 picks a free one.',
+      },
+      {
+        name: 'advertise-address',
+        type: 'text',
+        default: '',
+        placeholder: 'host',
+        description: 'The host in kubeconfigs and in the URL of the key set. Default: the bind address.',
+      },
+      {
+        name: 'cert-dir',
+        type: 'text',
+        default: '',
+        placeholder: 'directory',
+        description:
+          'Where the CA, the serving certificate and the token signing key that were made are kept and found again. ' +
+          'Default: nowhere, they live as long as the server.',
+      },
+      {
+        name: 'tls-cert-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'The serving certificate with its chain, PEM. Default: one is made.',
+      },
+      {
+        name: 'tls-private-key-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'The private key of --tls-cert-file, PEM.',
+      },
+      {
+        name: 'tls-san',
+        type: 'list',
+        default: [],
+        placeholder: 'name,…',
+        description: 'Further names and addresses that the certificate made is valid for.',
+      },
+    ],
+  },
+  {
+    title: 'Authentication',
+    flags: [
+      {
+        name: 'anonymous-auth',
+        type: 'switch',
+        default: true,
+        description: 'Takes a request without credentials for one of user system:anonymous.',
+      },
+      {
+        name: 'client-ca-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'CA bundle that client certificates are verified with, PEM. The CA made is accepted as well.',
+      },
+      {
+        name: 'token-auth-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'Static bearer tokens, CSV: token,user,uid,"group,group".',
+      },
+      {
+        name: 'api-audiences',
+        type: 'list',
+        default: [],
+        description: 'The audiences of the API server. Default: the issuers.',
+      },
+    ],
+  },
+  {
+    title: 'Service accounts',
+    flags: [
+      {
+        name: 'service-account-issuer',
+        type: 'texts',
+        default: ['https://kubernetes.default.svc.cluster.local'],
+        placeholder: 'url',
+        description: 'The issuer of service account tokens. Repeatable: the first signs, all are accepted.',
+      },
+      {
+        name: 'service-account-signing-key-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'Private RSA or EC key that signs tokens, PEM. Default: an RSA 2048 key is made.',
+      },
+      {
+        name: 'service-account-key-file',
+        type: 'texts',
+        default: [],
+        placeholder: 'file',
+        description:
+          'RSA and EC keys that verify tokens, PEM, public or private, several to a file. Repeatable. ' +
+          'Default: the signing key.',
+      },
+      {
+        name: 'service-account-jwks-uri',
+        type: 'text',
+        default: '',
+        placeholder: 'url',
+        description: 'The https URL of the key set in the discovery document. Default: the own one.',
+      },
+      {
+        name: 'service-account-max-token-expiration',
+        type: 'duration',
+        default: 0,
+        description: 'The longest life of a requested token, between 1h and 2^32 seconds; 0 sets no limit.',
+      },
+      {
+        name: 'service-account-extend-token-expiration',
+        type: 'switch',
+        default: true,
+        description: 'Lets the tokens that pods are given outlive their expiry, as upstream does for old clients.',
+      },
+      {
+        name: 'service-account-lookup',
+        type: 'switch',
+        default: true,
+        description: 'Looks at every use of a legacy token whether its account and secret still exist.',
+      },
+    ],
+  },
+  {
+    title: 'Authorization',
+    flags: [
+      {
+        name: 'authorization-mode',
+        type: 'list',
+        default: ['Node', 'RBAC'],
+        description: 'Authorizers in the order they are asked: AlwaysAllow, AlwaysDeny, RBAC, Node.',
+      },
+    ],
+  },
+  {
+    title: 'kubemint',
+    flags: [
+      {
+        name: 'kubeconfig',
+        type: 'text',
+        default: 'kubemint.kubeconfig',
+        placeholder: 'file',
+        description: "Where the administrator's kubeconfig is written; empty for nowhere.",
+      },
+      {
+        name: 'manifests',
+        type: 'texts',
+        default: [],
+        placeholder: 'path',
+        description:
+          'Objects to create before the server says ready: a YAML or JSON file, a directory of them, or - for ' +
+          'standard input. Repeatable.',
+      },
+      {
+        name: 'v',
+        type: 'number',
+        default: 0,
+        shorthand: 'v',
+        placeholder: 'level',
+        description: 'Log verbosity: 2 writes a line per request, 4 details.',
+      },
+      {
+        name: 'config',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        inConfigFile: false,
+        description: 'Reads these options from a YAML file; flags win.',
+      },
+      {
+        name: 'help',
+        type: 'switch',
+        default: false,
+        shorthand: 'h',
+        inConfigFile: false,
+        description: 'Prints this.',
+      },
+      {
+        name: 'version',
+        type: 'switch',
+        default: false,
+        inConfigFile: false,
+        description: "Prints kubemint's version.",
+      },
+    ],
+  },
+] as const satisfies readonly FlagGroup[];
+
+type KnownFlag = (typeof FLAG_GROUPS)[number]['flags'][number];
+
+export type FlagName = KnownFlag['name'];
+
+/** A value for every flag, by its name. */
+export type Settings = { readonly [F in KnownFlag as F['name']]: FlagValues[F['type']] };
+
+export const FLAGS: readonly AnyFlag[] = FLAG_GROUPS.flatMap((group): readonly AnyFlag[] => group.flags);
+
+/** Every flag at its default. */
+export function defaultSettings(): Settings {
+  return Object.fromEntries(FLAGS.map((flag) => [flag.name, flag.default])) as unknown as Settings;
+}
