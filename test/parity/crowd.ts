@@ -46,7 +46,11 @@ export class Crowd implements Transport {
 
 /** An answer without the time that managedFields carry. */
 function verdict(answer: Answer): unknown {
-  return { status: answer.status, body: without(JSON.parse(answer.raw), ['metadata.managedFields']) };
+  try {
+    return { status: answer.status, body: without(JSON.parse(answer.raw), ['metadata.managedFields']) };
+  } catch {
+    return { status: answer.status, body: answer.raw };
+  }
 }
 
 function exchange(answer: Answer): Exchange {

@@ -36,7 +36,7 @@ describe.each(RECORDED_VERSIONS)('Kubernetes $kubernetesVersion', ({ minor, kube
     it.each([...(scenarios[name] ?? [])])(`${name}: $name`, async (scenario) => {
       const result = await replay(scenario, { transport, host: hostOf(server), minor }, recording);
       expect(result.recorded, 'recorded answers').toBeGreaterThan(0);
-      expect(result.differences, describeDifferences(result.differences)).toEqual([]);
+      if (result.differences.length > 0) expect.fail(describeDifferences(result.differences));
     });
   }
 });

@@ -26,7 +26,7 @@ describe.each(RECORDED_VERSIONS)('every recorded TokenReview verdict on $kuberne
           if (!JSON.stringify(scenario).includes('/tokenreviews')) continue;
           const result = await replay(scenario, { transport: crowd, host: hostOf(server), minor }, recording);
           const reviews = result.differences.filter((step) => step.request.endsWith('/tokenreviews'));
-          expect(reviews, describeDifferences(reviews)).toEqual([]);
+          if (reviews.length > 0) expect.fail(describeDifferences(reviews));
         }
       }
       expect(crowd.reviews).toBeGreaterThan(25);
