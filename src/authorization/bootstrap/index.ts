@@ -4,7 +4,6 @@ import { type Features } from '../../features/features.js';
 import { type BootstrapPolicy } from './policy.js';
 
 export { type BootstrapPolicy } from './policy.js';
-export { aggregateRules } from './aggregation.js';
 
 export async function bootstrapPolicy({ version }: Features): Promise<BootstrapPolicy> {
   return (await import('./policy.js')).policyOf(version.minor);
