@@ -205,7 +205,6 @@ export function newRequestEntityTooLargeError(message: string): StatusError {
     code: 413,
     reason: 'RequestEntityTooLarge',
     message: `Request entity too large: ${message}`,
-    details: {},
   });
 }
 

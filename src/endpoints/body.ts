@@ -23,26 +23,35 @@ export function decodeBody(
   const text = parseBody(request, environment.schemas, (apiVersion, kind) =>
     definitionOf(environment, kindOf({ apiVersion, kind }, expected), expected),
   );
-  const value = withDecodeErrors(undefined, expected, request.body, () => {
+  const refuse: Refusal = (cause, gvk) => {
+    if (gvk !== undefined) return cannotBeHandled(gvk, expected, cause);
+    const kind = `the object provided is unrecognized (must be of type ${expected.kind})`;
+    return newBadRequest(`${kind}: ${cause} (${summary(request.body)})`);
+  };
+  const value = withDecodeErrors(undefined, refuse, () => {
     const parsed = text();
     typeMetaOf(parsed);
     return parsed;
   });
-  return decodeValue(environment, request, value, expected, options, request.body);
+  return decodeValue(environment, request, value, expected, options, refuse);
 }
 
-/** The object of a value that was parsed already, as patches make them. */
+/** The error for a value that cannot be decoded; without a kind where that could not be read either. */
+export type Refusal = (cause: string, gvk: GroupVersionKind | undefined) => StatusError;
+
+/** The object of a value that was parsed already, as patches make them. `strictErrors`: what was wrong before decoding. */
 export function decodeValue(
   environment: ScopeEnvironment,
   request: Pick<ApiRequest, 'warn'>,
   value: unknown,
   expected: WireKind,
   options: WriteOptions,
-  body: Uint8Array = new Uint8Array(),
+  refuse: Refusal,
+  strictErrors: readonly string[] = [],
 ): KubeObject {
-  const gvk = kindOf(value, expected);
+  const gvk = withDecodeErrors(undefined, refuse, () => kindOf(value, expected));
   const definition = definitionOf(environment, gvk, expected);
-  const decoded = withDecodeErrors(gvk, expected, body, () => {
+  const decoded = withDecodeErrors(gvk, refuse, () => {
     if (definition === undefined)
       throw new DecodeError(notRegistered(gvk.kind, groupVersion(gvk.group, gvk.version), environment.features));
     return decode(environment, definition, value);
@@ -50,14 +59,14 @@ export function decodeValue(
   if (gvk.kind !== expected.kind || gvk.group !== expected.group) {
     const into = `${internalPackage(expected.group)}.${expected.kind}`;
     const cause = `converting (${gvk.version}.${gvk.kind}) to (${into}): unknown conversion`;
-    throw cannotBeHandled(gvk, expected, cause);
+    throw refuse(cause, gvk);
   }
   if (gvk.version !== expected.version) {
     const data = groupVersion(gvk.group, gvk.version);
     const wanted = groupVersion(expected.group, expected.version);
     throw newBadRequest(`the API version in the data (${data}) does not match the expected API version (${wanted})`);
   }
-  applyFieldValidation(decoded.strictErrors, gvk, expected, request, options);
+  applyFieldValidation([...strictErrors, ...decoded.strictErrors], gvk, refuse, request, options);
   return {
     metadata: {},
     ...decoded.object,
@@ -154,14 +163,12 @@ function cannotBeHandled(gvk: GroupVersionKind, expected: WireKind, cause: strin
   return newBadRequest(`${gvk.kind} in version "${gvk.version}" cannot be handled as a ${expected.kind}: ${cause}`);
 }
 
-function withDecodeErrors<T>(gvk: GroupVersionKind | undefined, expected: WireKind, body: Uint8Array, fn: () => T): T {
+function withDecodeErrors<T>(gvk: GroupVersionKind | undefined, refuse: Refusal, fn: () => T): T {
   try {
     return fn();
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    if (gvk !== undefined) throw cannotBeHandled(gvk, expected, error.message);
-    const kind = `the object provided is unrecognized (must be of type ${expected.kind})`;
-    throw newBadRequest(`${kind}: ${error.message} (${summary(body)})`);
+    throw refuse(error.message, gvk);
   }
 }
 
@@ -177,13 +184,13 @@ function summary(body: Uint8Array): string {
 function applyFieldValidation(
   strictErrors: readonly string[],
   gvk: GroupVersionKind,
-  expected: WireKind,
+  refuse: Refusal,
   request: Pick<ApiRequest, 'warn'>,
   { fieldValidation }: WriteOptions,
 ): void {
   if (strictErrors.length === 0 || fieldValidation === 'Ignore') return;
   if (fieldValidation === 'Strict') {
-    throw cannotBeHandled(gvk, expected, `strict decoding error: ${strictErrors.join(', ')}`);
+    throw refuse(`strict decoding error: ${strictErrors.join(', ')}`, gvk);
   }
   for (const text of strictErrors) request.warn(text);
 }

@@ -118,8 +118,10 @@ function toStored(scope: Scope, wire: KubeObject): KubeObject {
 
 function checkName(object: KubeObject, name: string): void {
   const own = object.metadata.name ?? '';
-  if (own === '') object.metadata.name = name;
-  else if (own !== name) {
+  if (own === '') {
+    throw newBadRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  }
+  if (own !== name) {
     throw newBadRequest(`the name of the object (${own}) does not match the name on the URL (${name})`);
   }
 }

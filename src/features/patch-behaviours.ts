@@ -6,6 +6,8 @@ export interface PatchBehaviours {
   readonly jsonPatchRefusesPlainRoot: boolean;
   /** Nulls inside what a strategic merge patch adds are left out. k8s.io/apimachinery/pkg/util/strategicpatch/patch.go. */
   readonly strategicPatchDropsNulls: boolean;
-  /** Directives inside what a strategic merge patch adds are left out, and deletions from lists that are not there do nothing. Same source. */
+  /** Deletions from lists that are not there do nothing; before, they made the list. Same source. */
+  readonly strategicPatchSkipsAbsentLists: boolean;
+  /** Directives inside what a strategic merge patch adds are left out, and deletions work on lists of any strategy. Same source. */
   readonly strategicPatchDropsDirectives: boolean;
 }

@@ -61,7 +61,7 @@ function mergeMember(
   if (value === null) {
     members.delete(target);
   } else if (!members.has(target) || goType(current) !== goType(value)) {
-    if (deletion && merge.behaviours.strategicPatchDropsDirectives) return;
+    if (deletion && merge.behaviours.strategicPatchSkipsAbsentLists) return;
     put(members, target, added(value, merge.behaviours));
   } else if (isObject(value)) {
     members.set(target, mergeMapField(current, value, target, schema, merge));
