@@ -21,6 +21,7 @@ export const ROOTS: readonly string[] = [
     (name) => `${CORE}.${name}`,
   ),
   `${CORE}.Binding`,
+  'k8s.io/apimachinery/pkg/version.Info',
   ...group('policy', ['v1', 'v1beta1'], ['Eviction']),
   ...group('authentication', ['v1', 'v1beta1', 'v1alpha1'], ['TokenRequest', 'TokenReview', 'SelfSubjectReview']),
   ...group(

@@ -30,6 +30,8 @@ export interface Behaviours extends ValidationWording, PatchBehaviours, PodBehav
   readonly nullCreationTimestamp: boolean;
   /** Errors of wrong types name inlined structs in the field's path. sigs.k8s.io/json's decode.go. */
   readonly decodeErrorsNameEmbeddedStructs: boolean;
+  /** OpenAPI documents name their content type. Before, it is guessed from the bytes. kube-openapi's handlers. */
+  readonly openapiContentTypes: boolean;
   /** kube-root-ca.crt has the annotation kubernetes.io/description. pkg/controller/certificates/rootcacertpublisher. */
   readonly rootCADescriptionAnnotation: boolean;
   /** Errors of a labelSelector's keys and values are field errors: `<nil>: Invalid value: "_a": …`. apimachinery's pkg/labels/selector.go. */

@@ -168,6 +168,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.5',
     released: '2024-07-17T01:44:24Z',
     behaviours: {
+      openapiContentTypes: true,
       discoverySingularNames: true,
       secretKeyPairWarnings: true,
       requestErrorsShowLimit: true,

@@ -1,0 +1,147 @@
+/**
+ * A swagger 2.0 document as protobuf, for what our documents have in them. kubectl asks for /openapi/v2 in this form.
+ * Source: OpenAPIv2.proto of github.com/google/gnostic-models.
+ */
+import { type JsonObject } from './definition-schemas.js';
+import { ProtobufWriter } from './protobuf-writer.js';
+
+export function gnosticDocument(document: JsonObject): Uint8Array {
+  const info = object(document.info);
+  return new ProtobufWriter()
+    .string(1, text(document.swagger))
+    .message(2, (out) => out.string(1, text(info.title)).string(2, text(info.version)))
+    .message(8, (out) => named(out, 2, document.paths, pathItem))
+    .message(9, (out) => named(out, 1, document.definitions, schema))
+    .message(12, (out) => {
+      for (const requirement of list(document.security))
+        named(out, 1, requirement, (value, item) => value.strings(1, texts(item)));
+    })
+    .message(13, (out) =>
+      named(out, 1, document.securityDefinitions, (value, item) =>
+        value.message(2, (key) => apiKey(key, object(item))),
+      ),
+    )
+    .finish();
+}
+
+type Write = (out: ProtobufWriter, value: unknown) => void;
+
+/** NamedX messages: name 1, value 2. */
+function named(out: ProtobufWriter, field: number, values: unknown, write: Write): void {
+  for (const [name, value] of Object.entries(object(values))) {
+    out.message(field, (entry) => entry.string(1, name).message(2, (inner) => write(inner, value)));
+  }
+}
+
+/** NamedAny messages of the x- fields: their values as YAML, of which JSON is a part. */
+function extensions(out: ProtobufWriter, field: number, value: JsonObject): void {
+  for (const [name, extension] of Object.entries(value)) {
+    if (!name.startsWith('x-')) continue;
+    out.message(field, (entry) => entry.string(1, name).message(2, (any) => any.string(2, JSON.stringify(extension))));
+  }
+}
+
+const METHODS = { get: 2, put: 3, post: 4, delete: 5, patch: 8 } as const;
+
+function pathItem(out: ProtobufWriter, value: unknown): void {
+  const item = object(value);
+  for (const [method, field] of Object.entries(METHODS)) {
+    const found = item[method];
+    if (found !== undefined) out.message(field, (inner) => operation(inner, object(found)));
+  }
+  for (const each of list(item.parameters)) out.message(9, (inner) => parameter(inner, object(each)));
+}
+
+function operation(out: ProtobufWriter, value: JsonObject): void {
+  out
+    .strings(1, texts(value.tags))
+    .string(3, text(value.description))
+    .string(5, text(value.operationId))
+    .strings(6, texts(value.produces))
+    .strings(7, texts(value.consumes));
+  for (const each of list(value.parameters)) out.message(8, (inner) => parameter(inner, object(each)));
+  out
+    .message(9, (responses) => named(responses, 1, value.responses, (inner, each) => response(inner, object(each))))
+    .strings(10, texts(value.schemes));
+  extensions(out, 13, value);
+}
+
+/** ResponseValue → Response → SchemaItem → Schema. */
+function response(out: ProtobufWriter, value: JsonObject): void {
+  out.message(1, (inner) => {
+    inner.string(1, text(value.description));
+    if (value.schema !== undefined) inner.message(2, (item) => item.message(1, (found) => schema(found, value.schema)));
+  });
+}
+
+/** ParametersItem → Parameter → BodyParameter, or NonBodyParameter → …SubSchema. */
+function parameter(out: ProtobufWriter, value: JsonObject): void {
+  out.message(1, (item) => {
+    if (value.in === 'body') item.message(1, (body) => bodyParameter(body, value));
+    else item.message(2, (inner) => subSchema(inner, value));
+  });
+}
+
+function bodyParameter(out: ProtobufWriter, value: JsonObject): void {
+  out
+    .string(1, text(value.description))
+    .string(2, text(value.name))
+    .string(3, text(value.in))
+    .bool(4, value.required === true)
+    .message(5, (inner) => schema(inner, value.schema));
+}
+
+/** The numbers of query and path parameters differ by one from `type` on. */
+function subSchema(out: ProtobufWriter, value: JsonObject): void {
+  const query = value.in === 'query';
+  out.message(query ? 3 : 4, (inner) =>
+    inner
+      .bool(1, value.required === true)
+      .string(2, text(value.in))
+      .string(3, text(value.description))
+      .string(4, text(value.name))
+      .string(query ? 6 : 5, text(value.type))
+      .bool(query ? 20 : 19, value.uniqueItems === true),
+  );
+}
+
+function schema(out: ProtobufWriter, json: unknown): void {
+  const value = object(json);
+  const { type, items, additionalProperties, properties } = value;
+  out
+    .string(1, text(value.$ref))
+    .string(2, text(value.format))
+    .string(4, text(value.description))
+    .strings(19, texts(value.required));
+  if (additionalProperties !== undefined) {
+    out.message(21, (item) => item.message(1, (inner) => schema(inner, additionalProperties)));
+  }
+  if (type !== undefined) out.message(22, (item) => item.string(1, text(type)));
+  if (items !== undefined) out.message(23, (item) => item.message(1, (inner) => schema(inner, items)));
+  if (properties !== undefined) out.message(25, (inner) => named(inner, 1, properties, schema));
+  extensions(out, 31, value);
+}
+
+function apiKey(out: ProtobufWriter, value: JsonObject): void {
+  out
+    .string(1, text(value.type))
+    .string(2, text(value.name))
+    .string(3, text(value.in))
+    .string(4, text(value.description));
+}
+
+function object(value: unknown): JsonObject {
+  return (value ?? {}) as JsonObject;
+}
+
+function list(value: unknown): readonly unknown[] {
+  return (value ?? []) as readonly unknown[];
+}
+
+function texts(value: unknown): readonly string[] {
+  return (value ?? []) as readonly string[];
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,58 @@
+/** The OpenAPI 3.0 document of one group and version. */
+import { type JsonObject, REFERENCE_PREFIX } from './definition-schemas.js';
+import { type Operation, type Parameter, type Path } from './operations.js';
+import { BEARER_TOKEN, CODE_TEXTS } from './v2.js';
+
+const PRODUCES = ['application/json', 'application/vnd.kubernetes.protobuf', 'application/yaml'];
+const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
+
+export function documentV3(paths: readonly Path[], schemas: JsonObject): JsonObject {
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: 'unversioned' },
+    paths: Object.fromEntries(paths.map((path) => [path.path, pathItem(path)])),
+    components: { schemas, securitySchemes: BEARER_TOKEN },
+  };
+}
+
+function pathItem(path: Path): JsonObject {
+  return {
+    ...Object.fromEntries(path.operations.map((operation) => [operation.method, operationV3(operation, path.tag)])),
+    ...(path.parameters.length === 0 ? {} : { parameters: path.parameters.map(parameter) }),
+  };
+}
+
+function operationV3(operation: Operation, tag: string): JsonObject {
+  const { body, action, gvk } = operation;
+  const answer = content(operation.streams === true ? [...PRODUCES, ...STREAMS] : PRODUCES, operation.answer);
+  return {
+    tags: [tag],
+    description: operation.description,
+    operationId: operation.id,
+    ...(operation.parameters.length === 0 ? {} : { parameters: operation.parameters.map(parameter) }),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            content: content(body.mediaTypes, body.definition),
+            ...(body.required ? { required: true } : {}),
+          },
+        }),
+    responses: Object.fromEntries([
+      ...operation.codes.map((code) => [code, { description: CODE_TEXTS[code], content: answer }]),
+      [401, { description: CODE_TEXTS[401] }],
+    ]),
+    ...(action === undefined ? {} : { 'x-kubernetes-action': action }),
+    ...(gvk === undefined ? {} : { 'x-kubernetes-group-version-kind': gvk }),
+  };
+}
+
+function content(mediaTypes: readonly string[], definition: string): JsonObject {
+  const schema = { $ref: REFERENCE_PREFIX.v3 + definition };
+  return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }]));
+}
+
+function parameter({ name, in: place, type, description }: Parameter): JsonObject {
+  const required = place === 'path' ? { required: true } : {};
+  return { name, in: place, description, ...required, schema: { type, uniqueItems: true } };
+}
