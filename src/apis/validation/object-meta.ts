@@ -33,6 +33,7 @@ export function validateObjectMeta(
     ...validateAnnotations(meta.annotations, path.child('annotations'), wording),
     ...validateOwnerReferences(meta.ownerReferences, path.child('ownerReferences'), wording),
     ...validateFinalizers(meta.finalizers ?? [], path.child('finalizers'), wording),
+    ...validateKubeFinalizers(meta.finalizers ?? [], path.child('finalizers')),
     ...validateManagedFields(meta.managedFields, path.child('managedFields'), wording),
   ];
 }
@@ -56,6 +57,7 @@ export function validateObjectMetaUpdate(
     ...validateLabels(meta.labels, path.child('labels'), wording),
     ...validateAnnotations(meta.annotations, path.child('annotations'), wording),
     ...validateOwnerReferences(meta.ownerReferences, path.child('ownerReferences'), wording),
+    ...validateKubeFinalizers(meta.finalizers ?? [], path.child('finalizers')),
     ...validateManagedFields(meta.managedFields, path.child('managedFields'), wording),
   ];
 }
@@ -106,6 +108,17 @@ function validateFinalizers(finalizers: readonly string[], path: Path, wording: 
     errors.push(invalidStructure(path, finalizers, goStrings(finalizers), detail, wording));
   }
   return errors;
+}
+
+const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+// The rule of Kubernetes' own kinds. Source: pkg/apis/core/validation/validation.go (validateKubeFinalizerName).
+function validateKubeFinalizers(finalizers: readonly string[], path: Path): FieldError[] {
+  return finalizers.flatMap((name, i) =>
+    name.includes('/') || STANDARD_FINALIZERS.includes(name)
+      ? []
+      : [invalid(path.index(i), name, 'name is neither a standard finalizer name nor is it fully qualified')],
+  );
 }
 
 function validateNoNewFinalizers(meta: ObjectMeta, old: ObjectMeta, path: Path): FieldError[] {

@@ -118,6 +118,13 @@ describe('metadata of a new object, as 1.37 answers', () => {
     ],
     ['generateName with a dash', { generateName: 'gen-' }, []],
     [
+      'a bad finalizer',
+      { finalizers: ['hold', 'example.com/hold', 'kubernetes'] },
+      [
+        'metadata.finalizers[0]: Invalid value: "hold": name is neither a standard finalizer name nor is it fully qualified',
+      ],
+    ],
+    [
       'both policies of deletion',
       { finalizers: ['orphan', 'foregroundDeletion'] },
       [
