@@ -1,5 +1,5 @@
 /** Follows types from the roots and writes each as a block of lines; the format is explained in src/apis/schema/data-format.ts. */
-import { type GoField, type GoType, readGoPackage } from './go-source.js';
+import { type GoField, type GoType, readGoConstants, readGoPackage } from './go-source.js';
 import { SPECIAL } from './roots.js';
 
 const BUILT_IN: ReadonlySet<string> = new Set(
@@ -69,14 +69,25 @@ export function collect(
     const goPackage = path.slice(0, dot);
     const type = find(goPackage, path.slice(dot + 1));
     if (type?.fields === undefined) continue;
-    const lines = type.fields.flatMap((field) => fieldLine(field, typeText(field.type, goPackage, type, goPackage)));
+    const lines = type.fields.flatMap((field) =>
+      fieldLine(field, typeText(field.type, goPackage, type, goPackage), readDefault(field, directoryOf(goPackage))),
+    );
     const atomic = type.markers.get('structType')?.[0] === 'atomic';
     blocks.set(path, [...(atomic ? ['!'] : []), ...lines].join('\n'));
   }
   return blocks;
 }
 
-function fieldLine(field: GoField, type: string): readonly string[] {
+/** The +default marker's value as JSON; it may name a constant of the package. */
+function readDefault(field: GoField, directory: string): string | undefined {
+  const marker = field.markers.get('default')?.[0];
+  const constant = /^ref\((\w+)\)$/.exec(marker ?? '')?.[1];
+  const value = constant === undefined ? marker : readGoConstants(directory).get(constant);
+  if (constant !== undefined && value === undefined) throw new Error(`${directory}: no constant ${constant}`);
+  return value === undefined ? undefined : JSON.stringify(JSON.parse(value));
+}
+
+function fieldLine(field: GoField, type: string, fallback: string | undefined): readonly string[] {
   const [json = '', ...options] = (field.tags.get('json') ?? '').split(',');
   if (json === '-') return [];
   const inline = json === '' && (field.embedded || options.includes('inline'));
@@ -95,8 +106,7 @@ function fieldLine(field: GoField, type: string): readonly string[] {
   add('l', field.markers.get('listType')?.[0]);
   add('m', field.markers.get('listMapKey')?.join(','));
   add('t', field.markers.get('mapType')?.[0]);
-  const fallback = field.markers.get('default')?.[0];
-  if (fallback !== undefined && !fallback.startsWith('ref(')) add('d', JSON.stringify(JSON.parse(fallback)));
+  add('d', fallback);
   const label = name === '' || usual !== field.name ? `${name}/${field.name}` : name;
   const line = [label, type, number === '' ? '-' : number + wire.charAt(0), flags, ...extras].join(' ');
   return [line.trimEnd()];

@@ -23,15 +23,32 @@ export interface GoType {
   readonly underlying: string;
 }
 
+/** The text constants that the package at `directory` declares, by name. */
+export function readGoConstants(directory: string): ReadonlyMap<string, string> {
+  const sources = goFiles(directory).map((file) => readFileSync(file, 'utf8'));
+  return new Map(
+    sources.flatMap((source) =>
+      [...source.matchAll(/^\t(\w+) +\w+ += ("[^"\n]*")/gm)].map(([, name = '', value = '']) => [name, value] as const),
+    ),
+  );
+}
+
 /** The types that the package at `directory` declares, by name. */
 export function readGoPackage(directory: string): ReadonlyMap<string, GoType> {
   const types = new Map<string, GoType>();
-  if (!existsSync(directory)) return types;
-  for (const file of readdirSync(directory).sort()) {
-    if (!file.endsWith('.go') || /(_test|^generated.*|^zz_generated.*|\.pb|_fuzz|_proto)\.go$/.test(file)) continue;
-    readGoFile(readFileSync(join(directory, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, ''), types);
+  for (const file of goFiles(directory)) {
+    readGoFile(readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, ''), types);
   }
   return types;
+}
+
+/** The files that people wrote; none where there is no such package in this version. */
+function goFiles(directory: string): readonly string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((file) => file.endsWith('.go') && !/(_test|^generated.*|^zz_generated.*|\.pb|_fuzz|_proto)\.go$/.test(file))
+    .sort()
+    .map((file) => join(directory, file));
 }
 
 function readGoFile(source: string, types: Map<string, GoType>): void {
@@ -44,7 +61,7 @@ function readGoFile(source: string, types: Map<string, GoType>): void {
       comments.push(line.slice(2).trim());
       continue;
     }
-    const struct = /^type (\w+) struct \{(\})?$/.exec(line);
+    const struct = /^type (\w+) struct ?\{(\})?$/.exec(line);
     if (struct !== null) {
       const end = struct[2] === '}' ? i : lines.indexOf('}', i);
       const name = struct[1] ?? '';

@@ -81,8 +81,9 @@ export class DefinitionSchemas {
   }
 
   #struct(definition: Definition, queue: string[]): JsonObject {
-    const fields = [...this.#schemas.fields(definition.name).values()].sort((a, b) => (a.json < b.json ? -1 : 1));
-    const required = fields.filter((field) => field.required).map((field) => field.json);
+    const declared = [...this.#schemas.fields(definition.name).values()];
+    const required = declared.filter((field) => field.required).map((field) => field.json);
+    const fields = declared.sort((a, b) => (a.json < b.json ? -1 : 1));
     const properties = Object.fromEntries(
       fields.map((field) => [field.json, this.#property(definition.name, field, queue)]),
     );

@@ -3,6 +3,7 @@ import { type NonResourceRoute } from '../endpoints/dispatch.js';
 import { header, type TextResponse } from '../endpoints/request.js';
 import { discoveryRoutes } from '../discovery/routes.js';
 import { type Features } from '../features/features.js';
+import { openapiRoutes } from '../openapi/routes.js';
 import { type PublicKeys } from '../serviceaccount/public-keys.js';
 import { type HealthCheck, healthRoutes } from './health.js';
 import {
@@ -40,6 +41,7 @@ export function nonResourceRoutes(settings: RouteSettings): NonResourceRoute[] {
     ...healthRoutes('/livez', settings.live),
     ...healthRoutes('/readyz', settings.ready),
     ...openidRoutes(settings),
+    ...openapiRoutes(settings.features),
   ];
   return [...routes, ...discoveryRoutes(settings.features, settings.advertised, () => routes.map(({ path }) => path))];
 }
