@@ -6,10 +6,21 @@ export interface Random {
   bytes(size: number): Uint8Array;
 }
 
-/** The operating system's random source. */
+const POOL_SIZE = 4096;
+
+/** The operating system's random source, asked for a pool of bytes at a time: a call for each uid costs more than the rest of a request. */
 export class SystemRandom implements Random {
+  #pool = new Uint8Array();
+  #next = 0;
+
   bytes(size: number): Uint8Array {
-    return randomBytes(size);
+    if (size > POOL_SIZE) return randomBytes(size);
+    if (this.#next + size > this.#pool.length) {
+      this.#pool = randomBytes(POOL_SIZE);
+      this.#next = 0;
+    }
+    this.#next += size;
+    return this.#pool.slice(this.#next - size, this.#next);
   }
 }
 
