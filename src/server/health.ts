@@ -6,7 +6,7 @@ import { plain } from '../endpoints/status-writer.js';
 export interface HealthCheck {
   readonly name: string;
   /** Undefined: all is well; else what is not. */
-  check(): string | undefined;
+  readonly check: () => string | undefined;
 }
 
 const HEADERS = { 'x-content-type-options': 'nosniff' };

@@ -64,7 +64,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const host = options.bindAddress ?? '127.0.0.1';
   const advertisedHost = options.advertiseAddress ?? (['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host);
   const streams = new StreamRegistry();
-  const readiness = new Readiness();
+  const readiness = newReadiness();
   let port = 0;
   const live: readonly HealthCheck[] = [{ name: 'ping', check: () => undefined }, ...LIVE_CHECKS];
   const routes = nonResourceRoutes({
@@ -142,18 +142,20 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
 // Upstream's names of what a server needs to live; here both are parts of the process that answers.
 const LIVE_CHECKS: readonly HealthCheck[] = ['log', 'etcd'].map((name) => ({ name, check: () => undefined }));
 
+interface Readiness extends HealthCheck {
+  done(): void;
+}
+
 /** Fails until the controllers and the manifests are ready. */
-class Readiness implements HealthCheck {
-  readonly name = 'poststarthook/start-kubemint-controllers';
-  #ready = false;
-
-  done(): void {
-    this.#ready = true;
-  }
-
-  check(): string | undefined {
-    return this.#ready ? undefined : 'not finished';
-  }
+function newReadiness(): Readiness {
+  let ready = false;
+  return {
+    name: 'poststarthook/start-kubemint-controllers',
+    check: () => (ready ? undefined : 'not finished'),
+    done: () => {
+      ready = true;
+    },
+  };
 }
 
 function authority(host: string, port: number): string {
