@@ -1,4 +1,5 @@
 /** The file of --config: the flags' names as keys, in YAML or JSON. */
+import type { Tags } from 'yaml';
 import { nearest } from '../features/nearest.js';
 import { assign, flagOf, type GivenValues } from './assign.js';
 import { type Flag, FLAGS } from './flags.js';
@@ -9,7 +10,8 @@ export async function parseConfigFile(text: string, path: string): Promise<Given
   const { parse } = await import('yaml');
   let document: unknown;
   try {
-    document = parse(text);
+    // 1.30 is a version and not a number.
+    document = parse(text, { customTags: (tags) => tags.filter((tag) => !isFloat(tag)) });
   } catch (error) {
     throw new UsageError(`${path}: ${reasonOf(error).split('\n', 1).join('')}`);
   }
@@ -29,6 +31,10 @@ export async function parseConfigFile(text: string, path: string): Promise<Given
     if (Array.isArray(value) && value.length === 0) given.set(flag.name, []);
   }
   return given;
+}
+
+function isFloat(tag: Tags[number]): boolean {
+  return typeof tag !== 'string' && tag.tag === 'tag:yaml.org,2002:float';
 }
 
 /** A YAML value as the texts that the command line would have held. */

@@ -1,11 +1,12 @@
 /** The text of config/default.yaml. */
-import { synopsis } from './help.js';
+import { wrapped } from './help.js';
 import { type Flag, FLAG_GROUPS } from './flags.js';
 import { goDuration } from './written.js';
 
+const WIDTH = 110;
 const HEADER = `# Every option of the configuration file at its default, for --config FILE.
 # The names are those of the flags; a flag on the command line wins. Paths are relative to the working directory.
-# Written by \`npm run generate\`; a test keeps it true.
+# Written by \`npm run generate:docs\`; a test keeps it true.
 `;
 
 /** YAML with every option at its default, which reads back to the defaults. */
@@ -18,7 +19,8 @@ export function defaultConfig(): string {
 }
 
 function option(flag: Flag): string {
-  return `\n# ${flag.description}\n# ${synopsis(flag)}\n${flag.name}: ${yamlValue(flag)}\n`;
+  const comment = wrapped(flag.description, WIDTH).map((line) => `# ${line}\n`);
+  return `\n${comment.join('')}${flag.name}: ${yamlValue(flag)}\n`;
 }
 
 function yamlValue({ type, default: value }: Flag): string {

@@ -2,7 +2,7 @@
  * Every flag, in the order of --help: the one list from which parsing, --help, the configuration file, its default and the
  * reference page follow. Names and meaning are kube-apiserver's where it has the flag.
  */
-import { type FlagType, type FlagValues } from './values.js';
+import type { FlagType, FlagValues } from './values.js';
 
 export interface Flag<T extends FlagType = FlagType> {
   readonly name: string;

@@ -39,7 +39,8 @@ function entry(flag: Flag): string {
   return `${indent}${synopsis(flag)}\n${lines.map((line) => `          ${line}\n`).join('')}`;
 }
 
-function wrapped(text: string, width: number): string[] {
+/** The text in lines of at most `width` characters, broken at spaces. */
+export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);

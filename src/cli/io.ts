@@ -1,5 +1,5 @@
 /** What the command line touches of its process, as a parameter. */
-import { type Clock } from '../clock/clock.js';
+import type { Clock } from '../clock/clock.js';
 
 export interface CommandIO {
   readonly stdout: (text: string) => void;

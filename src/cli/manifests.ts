@@ -1,8 +1,8 @@
 /** The objects of --manifests, read as kubectl reads them: YAML 1.1 or JSON, several documents to a file, lists opened. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CollectionTag, type Document, type ScalarTag } from 'yaml';
-import { type KubeObject } from '../apis/meta/v1.js';
+import type { Document, Tags } from 'yaml';
+import type { KubeObject } from '../apis/meta/v1.js';
 import { readNamedFile, systemReason } from './files.js';
 import { UsageError } from './usage-error.js';
 
@@ -44,7 +44,7 @@ export async function parseManifest(text: string, source: string): Promise<reado
     // kubectl's YAML library takes yes, no, on and off for booleans and 0777 for an octal number,
     version: '1.1',
     // but 2026-01-31 and 1:30 for strings.
-    customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !isTime(tag)),
+    customTags: (tags) => tags.filter((tag) => !isTime(tag)),
     lineCounter: lines,
     prettyErrors: false,
   });
@@ -61,7 +61,8 @@ export async function parseManifest(text: string, source: string): Promise<reado
   });
 }
 
-function isTime(tag: CollectionTag | ScalarTag): boolean {
+function isTime(tag: Tags[number]): boolean {
+  if (typeof tag === 'string') return false;
   return tag.tag === 'tag:yaml.org,2002:timestamp' || ('format' in tag && tag.format === 'TIME');
 }
 

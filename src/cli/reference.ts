@@ -5,7 +5,7 @@ import { UPSTREAM_FLAGS } from './upstream-flags.js';
 
 const INTRODUCTION = `# Command line
 
-<!-- Written by \`npm run generate\` from src/cli/flags.ts; a test keeps it true. -->
+<!-- Written by \`npm run generate:docs\` from src/cli/flags.ts; a test keeps it true. -->
 
 \`kubemint [flags]\` (from a clone: \`npm start -- [flags]\`, or \`node dist/bin.js [flags]\`).
 

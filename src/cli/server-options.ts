@@ -3,11 +3,11 @@ import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { parseTokenFile } from '../authentication/token-file.js';
 import { resolveFeatures } from '../features/index.js';
 import { isPair } from '../server/certificates/index.js';
-import { type AuthorizationMode, type ServerOptions } from '../server/options.js';
+import type { AuthorizationMode, ServerOptions } from '../server/options.js';
 import { validateOptions } from '../server/validation.js';
 import { parsePrivateKey, parsePublicKeys } from '../serviceaccount/keys.js';
 import { readParsed } from './files.js';
-import { type Settings } from './flags.js';
+import type { Settings } from './flags.js';
 import { reasonOf, UsageError } from './usage-error.js';
 
 /** Without manifests, clock, random source and logger. @throws UsageError. */

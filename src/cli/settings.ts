@@ -1,5 +1,5 @@
 /** Every option's value: the flag's, else the configuration file's, else the default. */
-import { type GivenValues } from './assign.js';
+import type { GivenValues } from './assign.js';
 import { parseConfigFile } from './config-file.js';
 import { readNamedFile } from './files.js';
 import { defaultSettings, type Settings } from './flags.js';

@@ -9,9 +9,9 @@ export function startFailure(error: unknown): string {
 function reason(error: unknown): string {
   if (error instanceof UsageError) return error.message;
   if (!(error instanceof Error)) return String(error);
-  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const { code, syscall, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   const place = `${address ?? 'the address'}, port ${String(port ?? '')}`;
-  switch (code) {
+  switch (syscall === 'listen' ? code : undefined) {
     case 'EADDRINUSE':
       return `${place} is in use: choose another with --secure-port or --http-port (0 picks a free one)`;
     case 'EACCES':

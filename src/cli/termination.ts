@@ -1,5 +1,5 @@
 /** SIGINT and SIGTERM: the first asks to close, a further one or 3 seconds without an end exit at once. */
-import { type CommandIO } from './io.js';
+import type { CommandIO } from './io.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const PATIENCE = 3000;

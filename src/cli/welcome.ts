@@ -1,6 +1,6 @@
 /** What is printed once the server is ready: where it is and what to type next. */
-import { type Features } from '../features/index.js';
-import { type Server } from '../server/server.js';
+import type { Features } from '../features/index.js';
+import type { Server } from '../server/server.js';
 
 export interface WelcomeFacts {
   readonly server: Pick<Server, 'url' | 'httpUrl'>;

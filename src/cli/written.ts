@@ -1,5 +1,5 @@
 /** Values as text that reads back to the same value. */
-import { type FlagType, type FlagValues } from './values.js';
+import type { FlagType, FlagValues } from './values.js';
 
 /** As it would stand behind `--flag=`; '' for what is off or empty. */
 export function writtenValue(type: FlagType, value: FlagValues[FlagType]): string {

@@ -1,9 +1,9 @@
 /** What TLS needs: the serving certificate, the bundle for client certificates, and the administrator's own. */
 import { X509Certificate } from 'node:crypto';
-import { type Clock } from '../clock/clock.js';
-import { type Random } from '../clock/random.js';
+import type { Clock } from '../clock/clock.js';
+import type { Random } from '../clock/random.js';
 import { type CertificatePair, isPair, loadAuthority, loadServingPair, servingSans } from './certificates/index.js';
-import { type ServerOptions } from './options.js';
+import type { ServerOptions } from './options.js';
 
 export interface TlsMaterial {
   /** The serving certificate (with its chain) and its private key, PEM. */

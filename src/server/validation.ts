@@ -4,7 +4,7 @@
  */
 import { signingAlgorithm } from '../serviceaccount/keys.js';
 import { goUrlError, goUrlScheme } from './go-url.js';
-import { type AuthorizationMode, type ServerOptions } from './options.js';
+import type { AuthorizationMode, ServerOptions } from './options.js';
 
 const HOUR = 3600;
 const LONGEST_EXPIRATION = 2 ** 32;

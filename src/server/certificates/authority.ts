@@ -1,7 +1,7 @@
 /** A certificate authority that signs serving and client certificates with EC P-256 keys. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
-import { type Clock } from '../../clock/clock.js';
-import { type Random } from '../../clock/random.js';
+import type { Clock } from '../../clock/clock.js';
+import type { Random } from '../../clock/random.js';
 import { issuerOf, signCertificate, type Subject, type Validity } from './certificate.js';
 
 /** A certificate and its private key, both PEM. */

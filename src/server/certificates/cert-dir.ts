@@ -3,7 +3,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { type Clock } from '../../clock/clock.js';
+import type { Clock } from '../../clock/clock.js';
 import { type CertificatePair, isPair } from './authority.js';
 
 /** Names of the files in the directory; certificates are `NAME.crt`, private keys `NAME.key`. */

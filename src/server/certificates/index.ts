@@ -1,6 +1,6 @@
 /** Certificates made on the spot, kept in --cert-dir when there is one. */
-import { type Clock } from '../../clock/clock.js';
-import { type Random } from '../../clock/random.js';
+import type { Clock } from '../../clock/clock.js';
+import type { Random } from '../../clock/random.js';
 import { type Authority, type CertificatePair, createAuthority } from './authority.js';
 import { CERT_DIR_FILES, coversSans, isCurrent, isIssuedBy, readPair, writePair } from './cert-dir.js';
 
