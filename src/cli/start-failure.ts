@@ -17,7 +17,7 @@ function reason(error: unknown): string {
     case 'EACCES':
       return `${place} is not allowed to this user: choose a port above 1023`;
     case 'EADDRNOTAVAIL':
-      return `${place} is no address of this machine: choose another --bind-address`;
+      return `${address ?? 'the address'} is no address of this machine: choose another --bind-address`;
     default:
       return error.constructor === Error || code !== undefined ? error.message : (error.stack ?? error.message);
   }
