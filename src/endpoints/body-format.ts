@@ -1,11 +1,11 @@
 /** The formats a body may come in. Source: k8s.io/apimachinery/pkg/runtime/serializer, endpoints/handlers/negotiation. */
-import { parseDocument } from 'yaml';
 import { newUnsupportedMediaType } from '../apis/errors.js';
 import { DecodeError } from '../apis/schema/decode.js';
 import { parseJsonText } from '../apis/schema/json-text.js';
 import { decodeMessage, openEnvelope } from '../apis/schema/protobuf-decode.js';
 import { type Schemas } from '../apis/schema/schema.js';
 import { type ApiRequest, header } from './request.js';
+import { yamlLibrary } from './serializers/yaml-library.js';
 
 /** `definitionOf` names the schema of a kind, for formats that cannot be read without. */
 type Parser = (body: Uint8Array, schemas: Schemas, definitionOf: DefinitionOf) => unknown;
@@ -55,7 +55,7 @@ function parseJson(text: string): unknown {
 
 function parseYaml(text: string): unknown {
   // YAML 1.1, in which kubectl's and the API server's library read `yes` as true and `0777` as octal.
-  const document = parseDocument(text, { version: '1.1', merge: true, uniqueKeys: true });
+  const document = yamlLibrary().parseDocument(text, { version: '1.1', merge: true, uniqueKeys: true });
   const [problem] = document.errors;
   if (problem === undefined) return document.toJS() as unknown;
   const line = problem.linePos?.[0].line ?? 1;

@@ -1,7 +1,7 @@
-import { stringify } from 'yaml';
 import { type KubeList, type KubeObject } from '../../apis/meta/v1.js';
 import { type Table } from '../../printers/table.js';
 import { jsonOf } from './json.js';
+import { yamlLibrary } from './yaml-library.js';
 
 /** YAML as sigs.k8s.io/yaml writes it: keys in order, lists not indented, long lines unbroken. */
 export function yamlOf(object: KubeObject | KubeList | Table): string {
@@ -10,7 +10,7 @@ export function yamlOf(object: KubeObject | KubeList | Table): string {
 
 /** Any JSON value in the same style. */
 export function yamlText(value: unknown): string {
-  return stringify(value, {
+  return yamlLibrary().stringify(value, {
     sortMapEntries: true,
     indentSeq: false,
     lineWidth: 0,
