@@ -121,7 +121,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     await createBootstrapPolicy(client, features);
     await createManifests(client, storedKinds(features), options.manifests ?? []);
     await running.idle();
-    await signingKey;
+    // A key that is being made is waited for by whoever first needs it; one that is kept on a disk may be unreadable.
+    if (options.certDir !== undefined) await signingKey;
     readiness.done();
     const url = `https://${authority(advertisedHost, port)}`;
     return {
