@@ -1,8 +1,5 @@
 /** Starts our server for tests, with the users and settings of the recorded ones. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { createServer, type Server, type ServerOptions } from '../src/index.js';
 
 export { type Server };
@@ -44,14 +41,4 @@ export function startServer(options: ServerOptions = {}): Promise<Server> {
 /** Host and port of a server, as its answers quote them. */
 export function hostOf(server: { readonly url: string }): string {
   return new URL(server.url).host;
-}
-
-/** A directory that is there while `use` runs. */
-export async function withDirectory<T>(use: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'kubemint-'));
-  try {
-    return await use(directory);
-  } finally {
-    await fs.rm(directory, { recursive: true, force: true });
-  }
 }

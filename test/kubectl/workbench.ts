@@ -1,7 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext } from 'vitest';
-import { ADMIN_TOKEN, type Server, withDirectory } from '../server.js';
+import { withDirectory } from '../directory.js';
+import { ADMIN_TOKEN, type Server } from '../server.js';
 import { kubectlBinary, type KubectlVersion } from './binaries.js';
 import { type Kubectl } from './command.js';
 

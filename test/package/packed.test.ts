@@ -67,7 +67,7 @@ export { misuse, url };
 });
 
 describe('the program', () => {
-  const start = (...args: string[]): Program => new Program(bin, args, consumer.directory);
+  const start = (...args: string[]): Program => new Program([bin, ...args], consumer.directory);
 
   it('says its version and its options', async () => {
     const version = start('--version');

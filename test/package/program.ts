@@ -7,12 +7,17 @@ export class Program {
   readonly ended: Promise<number | null>;
   readonly #child: ChildProcess;
 
-  constructor(file: string, args: readonly string[], cwd: string) {
-    const child = spawn(process.execPath, [file, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** @param args node's arguments: its own, the file, the file's */
+  constructor(args: readonly string[], cwd: string) {
+    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     this.#child = child;
     this.ended = new Promise((resolve) => child.once('close', resolve));
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** Resolves once standard output matches; rejects where the program ends first. */
