@@ -93,8 +93,9 @@ export function decodeDeleteOptions(scope: Scope, request: ApiRequest): DeleteOp
   }
 }
 
-function decode({ schemas }: ScopeEnvironment, definition: string, value: unknown): Decoded {
-  return decodeObject(schemas, definition, value ?? {});
+function decode({ schemas, features }: ScopeEnvironment, definition: string, value: unknown): Decoded {
+  const namesEmbeddedStructs = features.behaviours.decodeErrorsNameEmbeddedStructs;
+  return decodeObject(schemas, definition, value ?? {}, { namesEmbeddedStructs });
 }
 
 interface TypeMeta {

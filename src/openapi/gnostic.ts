@@ -7,21 +7,15 @@ import { ProtobufWriter } from './protobuf-writer.js';
 
 export function gnosticDocument(document: JsonObject): Uint8Array {
   const info = object(document.info);
-  return new ProtobufWriter()
+  const out = new ProtobufWriter()
     .string(1, text(document.swagger))
-    .message(2, (out) => out.string(1, text(info.title)).string(2, text(info.version)))
-    .message(8, (out) => named(out, 2, document.paths, pathItem))
-    .message(9, (out) => named(out, 1, document.definitions, schema))
-    .message(12, (out) => {
-      for (const requirement of list(document.security))
-        named(out, 1, requirement, (value, item) => value.strings(1, texts(item)));
-    })
-    .message(13, (out) =>
-      named(out, 1, document.securityDefinitions, (value, item) =>
-        value.message(2, (key) => apiKey(key, object(item))),
-      ),
-    )
-    .finish();
+    .message(2, (inner) => inner.string(1, text(info.title)).string(2, text(info.version)))
+    .message(8, (inner) => named(inner, 2, document.paths, pathItem))
+    .message(9, (inner) => named(inner, 1, document.definitions, schema));
+  for (const requirement of list(document.security)) {
+    out.message(12, (inner) => named(inner, 1, requirement, (value, scopes) => value.strings(1, texts(scopes))));
+  }
+  return out.message(13, (inner) => named(inner, 1, document.securityDefinitions, securityDefinition)).finish();
 }
 
 type Write = (out: ProtobufWriter, value: unknown) => void;
@@ -122,12 +116,16 @@ function schema(out: ProtobufWriter, json: unknown): void {
   extensions(out, 31, value);
 }
 
-function apiKey(out: ProtobufWriter, value: JsonObject): void {
-  out
-    .string(1, text(value.type))
-    .string(2, text(value.name))
-    .string(3, text(value.in))
-    .string(4, text(value.description));
+/** SecurityDefinitionsItem → ApiKeySecurity. */
+function securityDefinition(out: ProtobufWriter, json: unknown): void {
+  const value = object(json);
+  out.message(2, (key) =>
+    key
+      .string(1, text(value.type))
+      .string(2, text(value.name))
+      .string(3, text(value.in))
+      .string(4, text(value.description)),
+  );
 }
 
 function object(value: unknown): JsonObject {

@@ -1,16 +1,11 @@
 /** The paths of all kinds and what can be done there, before either dialect. Source: k8s.io/apiserver/pkg/endpoints/installer.go. */
 import { type GroupVersionKind, groupVersion } from '../apis/meta/v1.js';
-import { dereference, type Schemas } from '../apis/schema/schema.js';
+import { type Schemas } from '../apis/schema/schema.js';
 import { type Features } from '../features/features.js';
 import { type AnyKind } from '../registry/rest.js';
+import { documentOf, groupTitle, tagOf, title } from './names.js';
+import { NAME, NAMESPACE, type Parameter, PRETTY, queryParameters, unique, WATCHING } from './parameters.js';
 import { type ServedKind, virtualKind, virtualSubresources } from './served-kinds.js';
-
-export interface Parameter {
-  readonly name: string;
-  readonly in: 'path' | 'query';
-  readonly type: 'string' | 'integer' | 'boolean';
-  readonly description: string;
-}
 
 export interface Body {
   readonly definition: string;
@@ -52,21 +47,6 @@ const PATCH_TYPES = [
   'application/apply-patch+yaml',
 ];
 
-const pathParameter = (name: string, description: string): Parameter => ({
-  name,
-  in: 'path',
-  type: 'string',
-  description,
-});
-const NAME = pathParameter('name', 'name of the object');
-const NAMESPACE = pathParameter('namespace', 'namespace of the object');
-const PRETTY: Parameter = {
-  name: 'pretty',
-  in: 'query',
-  type: 'string',
-  description: 'If true, the answer is indented.',
-};
-
 /** The paths of one kind in one version. */
 export function kindPaths(schemas: Schemas, { kind, version }: ServedKind, features: Features): readonly Path[] {
   const gvk: GroupVersionKind = { group: kind.group, version: version.version, kind: kind.kind };
@@ -77,7 +57,9 @@ export function kindPaths(schemas: Schemas, { kind, version }: ServedKind, featu
   const place = kind.namespaced ? [NAMESPACE, PRETTY] : [PRETTY];
   const tag = tagOf(kind.group, version.version);
   const id = (verb: string, rest: string): string => verb + groupTitle(kind.group) + title(version.version) + rest;
-  const options = (type: string): readonly Parameter[] => queryParameters(schemas, `${META}.${type}`);
+  const validated = features.enabled('ServerSideFieldValidation');
+  const options = (type: string): readonly Parameter[] =>
+    queryParameters(schemas, `${META}.${type}`).filter(({ name }) => validated || name !== 'fieldValidation');
   const at = (path: string, parameters: readonly Parameter[], operations: readonly Operation[]): Path => ({
     path,
     document,
@@ -237,26 +219,6 @@ export function generalPaths(served: readonly ServedKind[]): readonly Path[] {
   ];
 }
 
-const WATCHING: ReadonlySet<string> = new Set(['watch', 'allowWatchBookmarks']);
-
-/** The options' fields as the query has them: lists are given by repeating them, structs are not given. */
-function queryParameters(schemas: Schemas, definition: string): readonly Parameter[] {
-  return [...schemas.fields(definition).values()].flatMap(({ json, type }): Parameter[] => {
-    const inner = dereference(type);
-    if (inner.kind === 'struct' || json === 'kind' || json === 'apiVersion') return [];
-    const scalar = inner.kind === 'scalar' ? inner.scalar : 'string';
-    const shown = scalar === 'bool' ? 'boolean' : scalar === 'int64' || scalar === 'int32' ? 'integer' : 'string';
-    return [
-      {
-        name: json,
-        in: 'query',
-        type: shown,
-        description: `${json} of ${definition.slice(definition.lastIndexOf('.') + 1)}`,
-      },
-    ];
-  });
-}
-
 function storedSubresources(
   kind: AnyKind,
   features: Features,
@@ -266,27 +228,4 @@ function storedSubresources(
       ? [[name, subresource.verbs] as const]
       : [],
   );
-}
-
-function unique(parameters: readonly Parameter[]): readonly Parameter[] {
-  return [...new Map(parameters.map((parameter) => [parameter.name, parameter])).values()];
-}
-
-/** `api/v1`, `apis/rbac.authorization.k8s.io/v1`. */
-export function documentOf(group: string, version: string): string {
-  return group === '' ? `api/${version}` : `apis/${group}/${version}`;
-}
-
-/** `''` → `Core`, `rbac.authorization.k8s.io` → `RbacAuthorization`. */
-function groupTitle(group: string): string {
-  return (group === '' ? 'core' : group.replace(/\.k8s\.io$/, '')).split('.').map(title).join('');
-}
-
-function tagOf(group: string, version: string): string {
-  const name = groupTitle(group);
-  return [name.charAt(0).toLowerCase() + name.slice(1), version].filter((part) => part !== '').join('_');
-}
-
-function title(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

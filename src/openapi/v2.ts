@@ -1,6 +1,7 @@
 /** The swagger 2.0 document. */
 import { type JsonObject, REFERENCE_PREFIX } from './definition-schemas.js';
-import { type Operation, type Parameter, type Path } from './operations.js';
+import { type Operation, type Path } from './operations.js';
+import { type Parameter } from './parameters.js';
 
 const PRODUCES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];

@@ -1,6 +1,7 @@
 /** The OpenAPI 3.0 document of one group and version. */
 import { type JsonObject, REFERENCE_PREFIX } from './definition-schemas.js';
-import { type Operation, type Parameter, type Path } from './operations.js';
+import { type Operation, type Path } from './operations.js';
+import { type Parameter } from './parameters.js';
 import { BEARER_TOKEN, CODE_TEXTS } from './v2.js';
 
 const PRODUCES = ['application/json', 'application/vnd.kubernetes.protobuf', 'application/yaml'];
