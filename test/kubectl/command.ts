@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import path from 'node:path';
 
 export interface CommandResult {
   readonly stdout: string;
@@ -12,7 +14,7 @@ export interface Kubectl {
   readonly binary: string;
   /** Path of the kubeconfig. */
   readonly kubeconfig: string;
-  /** Directory for the discovery cache. */
+  /** Directory for the discovery caches: every command has its own, as what it says depends on what it has cached. */
   readonly home: string;
 }
 
@@ -27,7 +29,7 @@ export function runKubectl(
     const child = spawn(kubectl.binary, args, {
       env: {
         PATH: process.env.PATH,
-        HOME: kubectl.home,
+        HOME: mkdtempSync(path.join(kubectl.home, 'command-')),
         KUBECONFIG: kubectl.kubeconfig,
         KUBECTL_COMMAND_HEADERS: 'false',
       },

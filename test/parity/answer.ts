@@ -26,22 +26,26 @@ export class AnswerReader {
   readonly #chunks: Buffer[] = [];
   readonly #end: Promise<void>;
   #ended = false;
+  #error: Error | undefined;
 
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
     exchange.stream.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
     this.#end = new Promise((resolve) => {
-      const ended = (): void => {
+      const ended = (error?: Error): void => {
         this.#ended = true;
+        this.#error = error;
         resolve();
       };
-      exchange.stream.once('end', ended).once('error', ended).once('aborted', ended);
+      exchange.stream.once('end', () => ended()).on('error', ended);
     });
   }
 
+  /** The whole answer, or what comes of it in `ms`. Rejects where a whole one breaks off. */
   async finished(ms?: number): Promise<Answer> {
     if (ms === undefined) {
       await this.#end;
+      if (this.#error !== undefined) throw this.#error;
       return this.#answer();
     }
     let timer: NodeJS.Timeout | undefined;

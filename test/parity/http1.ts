@@ -35,7 +35,7 @@ export class Http1Transport implements Transport {
           agent: request.streaming ? this.#newAgent(false) : this.#agent,
         },
         (response) => {
-          response.on('error', () => undefined);
+          sent.on('error', (error) => response.destroy(error));
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,
