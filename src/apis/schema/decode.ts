@@ -29,6 +29,8 @@ interface FieldDecoder {
   readonly embedded: readonly string[];
   /** True where Go cannot tell a zero value from none. */
   readonly plain: boolean;
+  /** True where a null empties the field; elsewhere it is passed over. */
+  readonly nullable: boolean;
   readonly decode: Decoder;
 }
 
@@ -40,7 +42,7 @@ export function decodeObject(
   options: DecodeOptions = {},
 ): Decoded {
   const state = new DecodeState(options.namesEmbeddedStructs ?? false);
-  const object = decoderOf(schemas).struct(definition)(json, state) ?? {};
+  const object = decoderOf(schemas).struct(definition)(json ?? {}, state) ?? {};
   if (state.savedError !== undefined) throw state.savedError;
   return { object: object as Record<string, unknown>, strictErrors: state.strictErrors };
 }
@@ -87,7 +89,9 @@ class Compiler {
     for (const field of this.#schemas.get(definition).fields) {
       if (field.inline) this.#addInlined(fields, field, embedded);
       else if (!fields.has(field.json)) {
-        fields.set(field.json, { json: field.json, embedded, decode: this.#type(field.type), plain: isPlain(field) });
+        const { json, type } = field;
+        const nullable = type.kind !== 'struct' && (type.kind !== 'scalar' || type.scalar === 'bytes');
+        fields.set(json, { json, embedded, decode: this.#type(type), plain: isPlain(field), nullable });
       }
     }
   }
@@ -140,8 +144,7 @@ function decodeStruct(
     if (seen.has(key)) state.strictError('duplicate', key);
     seen.add(key);
     if (item === null) {
-      // Go sets what a pointer, a list or a map held before to nil, and leaves the rest alone.
-      if (typeof out[key] === 'object') Reflect.deleteProperty(out, key);
+      if (field.nullable) Reflect.deleteProperty(out, key);
       continue;
     }
     const mark = state.enterField(goName, field.json, field.embedded);
@@ -202,6 +205,7 @@ function zeroElement(type: Type): () => unknown {
 
 /** A field that comes twice is decoded into what the first left there. */
 function merged(first: unknown, second: unknown): unknown {
+  if (Array.isArray(first) && Array.isArray(second)) return second.map((item, index) => merged(first[index], item));
   if (!isPlainObject(first) || !isPlainObject(second)) return second;
   const out: Record<string, unknown> = { ...first };
   for (const key of Object.keys(second)) {

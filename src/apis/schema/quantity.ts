@@ -18,6 +18,7 @@ export function canonicalQuantity(text: string): string {
   const [, sign = '', whole = '', fraction = '', suffix = ''] = match;
   const unit = interpretSuffix(suffix);
   if (unit === undefined) throw new DecodeError("unable to parse quantity's suffix");
+  if (keepsText(whole.replace(/^0+/, '') || '0', fraction, unit)) return text;
   let value = scale(BigInt(`${whole}${fraction}` || '0'), unit, fraction.length);
   if (unit.format === 'BinarySI' && value > MAX) value = MAX;
   if (value === 0n) return '0';
@@ -36,6 +37,21 @@ function interpretSuffix(suffix: string): Unit | undefined {
   if (binary !== -1) return { format: 'BinarySI', exponent: binary * 10 };
   const exponent = /^[eE]([+-]?\d+)$/.exec(suffix)?.[1];
   return exponent === undefined ? undefined : { format: 'DecimalExponent', exponent: Number(exponent) };
+}
+
+/**
+ * True where Go keeps what was written: numbers of few digits that its fast path holds to be canonical, though `1.` and
+ * `+3` are among them.
+ */
+function keepsText(whole: string, fraction: string, { format, exponent }: Unit): boolean {
+  if (format === 'BinarySI') {
+    const precision = 14 - whole.length - Math.trunc(exponent * 0.3);
+    return fraction === '' && precision >= 0 && exponent % 10 === 0 && BigInt(whole) % 8n !== 0n;
+  }
+  const digits = whole + fraction;
+  const power = exponent - fraction.length;
+  if (digits.length > 18 || power < -9) return false;
+  return power % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0');
 }
 
 /** In billionths, a rest rounded up. */

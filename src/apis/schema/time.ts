@@ -34,7 +34,7 @@ export function canonicalTime(text: string): string | undefined {
 /** The same with six decimals. */
 export function canonicalMicroTime(text: string): string | undefined {
   const { milliseconds, fraction } = parseTime(text, MICRO_LAYOUT);
-  return write(milliseconds, `.${fraction.padEnd(6, '0').slice(0, 6)}`);
+  return write(milliseconds, `.${fraction}`);
 }
 
 const ZERO = '0001-01-01T00:00:00Z';
@@ -66,7 +66,7 @@ function parseTime(text: string, layout: string): { milliseconds: number; fracti
     }
     rest = rest.slice(found.length);
   }
-  const fractional = /^[.,](\d+)/.exec(rest);
+  const fractional = (layout === MICRO_LAYOUT ? /^[.,](\d{6})/ : /^[.,](\d+)/).exec(rest);
   if (fractional === null && layout === MICRO_LAYOUT) fail(rest, '.000000');
   rest = rest.slice(fractional?.[0].length ?? 0);
   const zone = /^(?:Z|([+-])(\d\d):(\d\d))/.exec(rest) ?? fail(rest, 'Z07:00');

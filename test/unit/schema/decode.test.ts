@@ -128,13 +128,39 @@ describe('decodeObject: values', () => {
 
   it('brings times, quantities and bytes into their canonical form', () => {
     const meta = { creationTimestamp: '2020-02-29T01:02:03.9+01:30' };
-    const requests = { a: '0.5', b: '1024Mi', c: 1, d: '1000m', e: '1.5Gi', f: '1e3', g: '100', h: '0.1n' };
+    const requests = {
+      a: '0.5',
+      b: '1024Mi',
+      c: 1,
+      d: '1000m',
+      e: '1.5Gi',
+      f: '1e3',
+      g: '100',
+      h: '0.1n',
+      i: '1.',
+      j: '-1.1Gi',
+    };
     const containers = [{ resources: { requests }, ports: [], readinessProbe: { httpGet: { port: 'http' } } }];
     const { object } = decodeObject(schemas, POD, { metadata: meta, spec: { containers } });
     expect(object.metadata).toEqual({ creationTimestamp: '2020-02-28T23:32:03Z' });
     expect(object.spec).toMatchObject({
       containers: [
-        { resources: { requests: { a: '500m', b: '1Gi', c: '1', d: '1', e: '1536Mi', f: '1e3', g: '100', h: '1n' } } },
+        {
+          resources: {
+            requests: {
+              a: '500m',
+              b: '1Gi',
+              c: '1',
+              d: '1',
+              e: '1536Mi',
+              f: '1e3',
+              g: '100',
+              h: '1n',
+              i: '1.',
+              j: '-1181116006400m',
+            },
+          },
+        },
       ],
     });
     const secret = decodeObject(schemas, SECRET, { data: { a: 'YR==', b: [97, 98], c: 'YW\nJj', d: '' } }).object;
@@ -148,6 +174,12 @@ describe('decodeJsonText', () => {
     const { object, strictErrors } = decodeJsonText(schemas, CONFIG_MAP, text);
     expect(strictErrors).toEqual(['duplicate field "data.a"', 'duplicate field "data"']);
     expect(object).toEqual({ data: { a: '2', b: '1' } });
+  });
+
+  it('decodes a second list into the elements of the first', () => {
+    const text = '{"secrets":[{"name":"a"},{"name":"b"}],"secrets":[{"uid":"u"}],"automountServiceAccountToken":true,';
+    const { object } = decodeJsonText(schemas, SERVICE_ACCOUNT, `${text}"automountServiceAccountToken":null}`);
+    expect(object).toEqual({ secrets: [{ name: 'a', uid: 'u' }] });
   });
 
   it.each([
