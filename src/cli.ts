@@ -12,7 +12,6 @@ import type { Settings } from './cli/flags.js';
 import { watchTermination } from './cli/termination.js';
 import { welcomeText } from './cli/welcome.js';
 import { resolveFeatures } from './features/index.js';
-import { makeSigningKey } from './server/certificates/index.js';
 import type { ServerOptions } from './server/options.js';
 import type { Server } from './server/server.js';
 
@@ -45,8 +44,8 @@ export async function main(args: readonly string[], io: CommandIO): Promise<numb
 }
 
 async function start(settings: Settings, io: CommandIO): Promise<Server> {
-  const [signingKey, { createServer }, options, manifests, logger] = await Promise.all([
-    madeSigningKey(settings),
+  const begun = performance.now();
+  const [{ createServer }, options, manifests, logger] = await Promise.all([
     import('./server/server.js'),
     serverOptions(settings),
     loadManifests(settings.manifests, io.readInput),
@@ -54,7 +53,7 @@ async function start(settings: Settings, io: CommandIO): Promise<Server> {
     settings.kubeconfig === '' ? undefined : checkKubeconfigFile(settings.kubeconfig),
   ]);
   warnOfKeys(options, io);
-  const server = await createServer({ ...signingKey, ...options, manifests, logger });
+  const server = await createServer({ ...options, manifests, logger });
   try {
     if (settings.kubeconfig !== '') await writeKubeconfigFile(settings.kubeconfig, server.kubeconfig());
   } catch (error) {
@@ -62,14 +61,8 @@ async function start(settings: Settings, io: CommandIO): Promise<Server> {
     throw error;
   }
   const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
-  io.stdout(welcomeText({ server, features, kubeconfig: settings.kubeconfig, startedIn: performance.now() }));
+  io.stdout(welcomeText({ server, features, kubeconfig: settings.kubeconfig, startedIn: performance.now() - begun }));
   return server;
-}
-
-/** Making an RSA key takes as long as loading the server; both at once take half the time. */
-async function madeSigningKey(settings: Settings): Promise<ServerOptions> {
-  if (settings['service-account-signing-key-file'] !== '') return {};
-  return { serviceAccountSigningKey: await makeSigningKey(settings['cert-dir'] || undefined) };
 }
 
 function warnOfIgnored(ignored: CommandLine['ignored'], io: CommandIO): void {

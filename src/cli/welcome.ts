@@ -7,7 +7,7 @@ export interface WelcomeFacts {
   readonly features: Features;
   /** '' where none was written. */
   readonly kubeconfig: string;
-  /** Milliseconds since the process was started. */
+  /** Milliseconds. */
   readonly startedIn: number;
 }
 

@@ -59,7 +59,7 @@ export function createApi(settings: ApiSettings): Api {
   const getter = new StoreGetter((resource) => stores.get(groupResourceString(resource)));
   const sources = changeSources(storage);
   const authorizer = createAuthorizer(options.authorizationModes ?? DEFAULT_MODES, { features, ...sources });
-  const publicKeys = new PublicKeys([settings.signingKey, ...(options.serviceAccountKeys ?? [])]);
+  const publicKeys = new PublicKeys(options.serviceAccountKeys ?? [settings.signingKey]);
   const tokenIssuer = new TokenGenerator({
     signingKey: settings.signingKey,
     issuer: issuers[0] ?? '',

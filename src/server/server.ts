@@ -19,6 +19,7 @@ import { peerCertificate } from './peer-certificate.js';
 import { nonResourceRoutes } from './routes.js';
 import { silentLogger } from './silent-logger.js';
 import { tlsMaterial } from './tls.js';
+import { validateOptions } from './validation.js';
 
 export interface KubeconfigChoice {
   /** Default: a client certificate of kubernetes-admin in group system:masters. */
@@ -51,6 +52,7 @@ const DEFAULT_ISSUER = 'https://kubernetes.default.svc.cluster.local';
  * @throws Error with one line for the user for options that do not fit, and EADDRINUSE for a port that is taken.
  */
 export async function createServer(options: ServerOptions = {}): Promise<Server> {
+  validateOptions(options);
   const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
   const clock = options.clock ?? new RealClock();
   const random = options.random ?? new SystemRandom();

@@ -3,7 +3,7 @@ import { parseConfigFile } from '../../../src/cli/config-file.js';
 import { defaultConfig } from '../../../src/cli/default-config.js';
 import { defaultSettings, FLAGS } from '../../../src/cli/flags.js';
 import { settingsOf } from '../../../src/cli/settings.js';
-import { withDirectory } from '../../server.js';
+import { withDirectory } from '../../directory.js';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

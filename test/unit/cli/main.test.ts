@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { main } from '../../../src/cli.js';
 import { RealClock } from '../../../src/clock/clock.js';
-import { withDirectory } from '../../server.js';
+import { withDirectory } from '../../directory.js';
 
 interface Run {
   readonly code: Promise<number>;

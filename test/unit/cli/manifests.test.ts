@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadManifests, parseManifest } from '../../../src/cli/manifests.js';
-import { withDirectory } from '../../server.js';
+import { withDirectory } from '../../directory.js';
 
 const noInput = (): Promise<string> => Promise.reject(new Error('nobody asked for standard input'));
 const named = (kind: string, name: string): object => ({ apiVersion: 'v1', kind, metadata: { name } });
