@@ -1,14 +1,13 @@
-/** Commands of the recorded sessions that kubemint answers otherwise than a real server, and why. */
-const EVERYDAY_COMMANDS: readonly (readonly [command: RegExp, reason: string])[] = [
-  [/^apply --server-side /, 'no server-side apply'],
-  [/^diff /, 'kubectl diff needs server-side apply or a merged dry run'],
-  [/^explain /, 'no OpenAPI descriptions of fields'],
-  [/^create -n s-\{\{run\}\} -f -$/, 'no strict validation of fields'],
-  [/^(delete|get) namespace s-\{\{run\}\}/, 'a namespace is not emptied when it is deleted'],
-];
+/** Commands of the recorded sessions that kubemint answers otherwise than a real server, and why, by session. */
+const DIFFERS_YET: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'everyday commands': {
+    'apply --server-side -n s-{{run}} -f -': 'no server-side apply',
+    'apply --server-side --field-manager=other -n s-{{run}} -f -': 'no server-side apply',
+    'apply --server-side --force-conflicts --field-manager=other -n s-{{run}} -f -': 'no server-side apply',
+  },
+};
 
-/** Why a command of a session may differ; undefined where it may not. */
-export function differsYet(session: string, command: string): string | undefined {
-  if (session !== 'everyday commands') return undefined;
-  return EVERYDAY_COMMANDS.find(([pattern]) => pattern.test(command))?.[1];
+/** The commands of a session that are known to differ. */
+export function differsYet(session: string): readonly string[] {
+  return Object.keys(DIFFERS_YET[session] ?? {});
 }
