@@ -21,6 +21,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '1' },
     starts: { type: 'string', default: '5' },
+    'warm-up': { type: 'string', default: '3' },
   },
 });
 
@@ -80,11 +81,13 @@ async function reviews(target: Contender, count: number): Promise<void> {
 
 async function compare(contenders: readonly Contender[]): Promise<void> {
   const ms = Number(values.seconds) * 1000;
+  // Both V8 and Go's caches need some time to reach their speed.
+  const warmUp = Number(values['warm-up']) * 1000;
   for (const [load, run] of Object.entries(LOADS)) {
     const rows: string[][] = [];
     for (const operation of OPERATIONS) {
       const tallies = contenders.map((): Tally[] => []);
-      for (const contender of contenders) await run(contender, contender.workload[operation], 500);
+      for (const contender of contenders) await run(contender, contender.workload[operation], warmUp);
       for (let round = 0; round < Number(values.rounds); round++) {
         for (const [i, contender] of contenders.entries()) {
           tallies[i]?.push(await run(contender, contender.workload[operation], ms));
