@@ -194,6 +194,13 @@ export function newTimeoutError(message: string, retryAfterSeconds: number): Sta
   });
 }
 
+/** 504 Timeout for a resourceVersion that is still to come. Source: k8s.io/apiserver/pkg/storage/errors.go. */
+export function newTooLargeResourceVersion(revision: number, current: number): StatusError {
+  const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
+  const { status } = newTimeoutError(`Too large resource version: ${revision}, current: ${current}`, 1);
+  return new StatusError({ ...status, details: { ...status.details, causes } });
+}
+
 /** 429 TooManyRequests. */
 export function newTooManyRequests(message: string, retryAfterSeconds: number): StatusError {
   return failure({ code: 429, reason: 'TooManyRequests', message, details: { retryAfterSeconds } });

@@ -59,7 +59,7 @@ class ScopeClient implements ResourceClient {
     { labelSelector = '', fieldSelector = '' }: { labelSelector?: string; fieldSelector?: string } = {},
   ): Promise<KubeList> {
     const selection = selectionOf(this.#scope, { labelSelector, fieldSelector });
-    const { items, metadata } = await readPage(this.#store, namespace, FIRST_PAGE, selection);
+    const { items, metadata } = await readPage(this.#store, namespace, FIRST_PAGE, selection, this.#scope.features);
     const { group, kind } = this.#scope.kind;
     const apiVersion = groupVersion(group, this.#scope.version.version);
     return { kind: `${kind}List`, apiVersion, metadata, items: [...items] };

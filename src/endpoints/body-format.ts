@@ -1,4 +1,5 @@
 /** The formats a body may come in. Source: k8s.io/apimachinery/pkg/runtime/serializer, endpoints/handlers/negotiation. */
+import { type Document, type LineCounter } from 'yaml';
 import { newUnsupportedMediaType } from '../apis/errors.js';
 import { DecodeError } from '../apis/schema/decode.js';
 import { parseJsonText } from '../apis/schema/json-text.js';
@@ -8,7 +9,7 @@ import { type ApiRequest, header } from './request.js';
 import { yamlLibrary } from './serializers/yaml-library.js';
 
 /** `definitionOf` names the schema of a kind, for formats that cannot be read without. */
-type Parser = (body: Uint8Array, schemas: Schemas, definitionOf: DefinitionOf) => unknown;
+type Parser = (body: Uint8Array, schemas: Schemas, definitionOf: DefinitionOf) => Parsed;
 
 /** The schema's name of a kind; undefined where the kind is not known. */
 export type DefinitionOf = (apiVersion: string, kind: string) => string | undefined;
@@ -22,8 +23,14 @@ const FORMATS: readonly (readonly [mediaType: string, parse: Parser])[] = [
 
 const ACCEPTED = FORMATS.map(([mediaType]) => mediaType);
 
+/** What a body holds, and what strict field validation finds wrong with its text. */
+export interface Parsed {
+  readonly value: unknown;
+  readonly strictErrors: readonly string[];
+}
+
 /** Chooses the format at once (415), and parses when called: @throws DecodeError with upstream's text. */
-export function parseBody(request: ApiRequest, schemas: Schemas, definitionOf: DefinitionOf): () => unknown {
+export function parseBody(request: ApiRequest, schemas: Schemas, definitionOf: DefinitionOf): () => Parsed {
   const contentType = header(request, 'content-type') ?? '';
   const mediaType = contentType === '' ? 'application/json' : (contentType.split(';')[0] ?? '').trim().toLowerCase();
   const format = FORMATS.find(([name]) => name === mediaType);
@@ -36,29 +43,57 @@ function textOf(body: Uint8Array): string {
   return Buffer.from(body).toString('utf8');
 }
 
-function parseProtobuf(body: Uint8Array, schemas: Schemas, definitionOf: DefinitionOf): unknown {
+function parseProtobuf(body: Uint8Array, schemas: Schemas, definitionOf: DefinitionOf): Parsed {
   const { apiVersion, kind, raw } = openEnvelope(body);
   const definition = definitionOf(apiVersion, kind);
   // A kind that is not known is refused by name, whatever is in it.
   const object = definition === undefined ? {} : decodeMessage(schemas, definition, raw);
-  return { kind, apiVersion, ...object };
+  return { value: { kind, apiVersion, ...object }, strictErrors: [] };
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string): Parsed {
   try {
-    return parseJsonText(text);
+    return { value: parseJsonText(text), strictErrors: [] };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw new DecodeError(`couldn't get version/kind; json parse error: ${error.message}`);
   }
 }
 
-function parseYaml(text: string): unknown {
+function parseYaml(text: string): Parsed {
+  const { LineCounter, parseDocument } = yamlLibrary();
+  const lineCounter = new LineCounter();
   // YAML 1.1, in which kubectl's and the API server's library read `yes` as true and `0777` as octal.
-  const document = yamlLibrary().parseDocument(text, { version: '1.1', merge: true, uniqueKeys: true });
+  const document = parseDocument(text, { version: '1.1', merge: true, uniqueKeys: false, lineCounter });
   const [problem] = document.errors;
-  if (problem === undefined) return document.toJS() as unknown;
+  if (problem === undefined) {
+    return { value: document.toJS() as unknown, strictErrors: repeatedKeys(document, lineCounter) };
+  }
   const line = problem.linePos?.[0].line ?? 1;
-  const cause = problem.message.split(' at line')[0] ?? problem.message;
-  throw new DecodeError(`error converting YAML to JSON: yaml: line ${line}: ${cause}`);
+  const cause = PROBLEMS[problem.code] ?? problem.message.split(' at line')[0] ?? problem.message;
+  throw new DecodeError(`yaml: line ${line}: ${cause}`);
+}
+
+/** How Go's library puts the same problem. Source: go.yaml.in/yaml/v2/parserc.go. */
+const PROBLEMS: Readonly<Record<string, string>> = { BAD_INDENT: 'did not find expected node content' };
+
+/** Keys that a map has already, in one text as the library's strict mode gives it. */
+function repeatedKeys(document: Document.Parsed, lines: LineCounter): string[] {
+  const { isScalar, visit } = yamlLibrary();
+  const found: string[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          found.push(
+            `  line ${lines.linePos(key.range?.[0] ?? 0).line}: key ${JSON.stringify(key.value)} already set in map`,
+          );
+        }
+        seen.add(key.value);
+      }
+    },
+  });
+  return found.length === 0 ? [] : [`yaml: unmarshal errors:\n${found.join('\n')}`];
 }

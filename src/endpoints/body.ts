@@ -28,12 +28,12 @@ export function decodeBody(
     const kind = `the object provided is unrecognized (must be of type ${expected.kind})`;
     return newBadRequest(`${kind}: ${cause} (${summary(request.body)})`);
   };
-  const value = withDecodeErrors(undefined, refuse, () => {
+  const { value, strictErrors } = withDecodeErrors(undefined, refuse, () => {
     const parsed = text();
-    typeMetaOf(parsed);
+    typeMetaOf(parsed.value);
     return parsed;
   });
-  return decodeValue(environment, request, value, expected, options, refuse);
+  return decodeValue(environment, request, value, expected, options, refuse, strictErrors);
 }
 
 /** The error for a value that cannot be decoded; without a kind where that could not be read either. */
@@ -81,7 +81,7 @@ const DELETE_OPTIONS = 'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions';
 export function decodeDeleteOptions(scope: Scope, request: ApiRequest): DeleteOptions {
   if (request.body.length === 0) return deleteOptions(request.query);
   try {
-    const value = parseBody(request, scope.schemas, () => DELETE_OPTIONS)();
+    const { value } = parseBody(request, scope.schemas, () => DELETE_OPTIONS)();
     const { kind = 'DeleteOptions', apiVersion = 'v1' } = typeMetaOf(value);
     if (kind !== 'DeleteOptions') throw new DecodeError(notRegistered(kind, apiVersion, scope.features));
     return decodeObject(scope.schemas, DELETE_OPTIONS, value).object;

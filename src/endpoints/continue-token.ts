@@ -1,5 +1,8 @@
 /** The token that continues a list. Source: k8s.io/apiserver/pkg/storage/continue.go. */
 import { newBadRequest } from '../apis/errors.js';
+import { DecodeError } from '../apis/schema/decode-error.js';
+import { parseJsonText } from '../apis/schema/json-text.js';
+import { type Features } from '../features/features.js';
 
 const VERSION = 'meta.k8s.io/v1';
 
@@ -15,28 +18,35 @@ export function encodeContinue({ revision, start }: ContinueToken): string {
 }
 
 /** 400 for a token that this server did not make. */
-export function decodeContinue(text: string): ContinueToken {
+export function decodeContinue(text: string, { behaviours }: Features): ContinueToken {
   const refuse = (cause: string): never => {
     throw newBadRequest(`invalid continue token: continue key is not valid: ${cause}`);
   };
-  const token = parse(Buffer.from(text, 'base64url').toString('utf8'), refuse);
+  const token = parse(Buffer.from(text, 'base64url'), refuse);
   const { v, rv, start } = token;
-  if (v !== VERSION) refuse(`server does not recognize this encoded version ${quoteVersion(v)}`);
+  if (v !== VERSION) {
+    const version = typeof v === 'string' ? v : '';
+    const named = behaviours.continueVersionQuoted ? JSON.stringify(version) : version;
+    refuse(`server does not recognize this encoded version ${named}`);
+  }
   if (typeof start !== 'string' || start === '') return refuse('continue key is not valid: encoded start key empty');
   if (start.split('/').includes('..')) refuse(start);
   return { revision: typeof rv === 'number' && rv !== 0 ? rv : -1, start };
 }
 
-function quoteVersion(version: unknown): string {
-  return version === undefined ? '""' : String(version);
+function parse(bytes: Buffer, refuse: (cause: string) => never): Record<string, unknown> {
+  const [first = 0] = bytes;
+  if (first >= 0x80) refuse(`invalid character '${quoteByte(first)}' looking for beginning of value`);
+  try {
+    const value = parseJsonText(bytes.toString('utf8'));
+    return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {};
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return refuse(error.message);
+  }
 }
 
-function parse(text: string, refuse: (cause: string) => never): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (value !== null && typeof value === 'object') return value as Record<string, unknown>;
-  } catch {
-    // Answered below, like any other text that is no token.
-  }
-  return refuse(`invalid character '${text.slice(0, 1)}' looking for beginning of value`);
+/** A byte above ASCII as Go's strconv.Quote shows the rune of that number. */
+function quoteByte(byte: number): string {
+  return byte < 0xa0 || byte === 0xad ? `\\u00${byte.toString(16)}` : String.fromCharCode(byte);
 }

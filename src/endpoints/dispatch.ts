@@ -44,6 +44,8 @@ export class Dispatcher {
 
   #resource(request: ApiRequest): Answer {
     const { info } = request;
+    // The filters read such a path as what it means, and upstream's router knows none of that name.
+    if (info.path.startsWith('//')) return pageNotFound();
     if (!this.#scopes.servesGroup(info.apiGroup)) return pageNotFound();
     const scope = this.#scopes.get(info.apiGroup, info.apiVersion, info.resource);
     if (scope === undefined || !isResourcePath(scope, info)) throw newGenericServerResponse(404);

@@ -11,7 +11,7 @@ import { withRepeatedHeaders } from './repeated-headers.js';
 import { parseRequestInfo, type RequestInfo } from './request-info.js';
 import { respond } from './respond.js';
 import { writeError } from './status-writer.js';
-import { StreamRegistry } from './streams.js';
+import { type StreamRegistry } from './streams.js';
 
 /** Bytes; source: k8s.io/apiserver/pkg/server/config.go (MaxRequestBodyBytes). */
 const MAX_BODY = 3 * 1024 * 1024;
@@ -46,7 +46,7 @@ class Exchange implements FilteredRequest {
   readonly method: string;
   readonly info: RequestInfo;
   readonly query: URLSearchParams;
-  readonly headers: HeaderMap;
+  headers: HeaderMap;
   readonly uri: string;
   readonly auditId: string;
   readonly started: number;
@@ -110,6 +110,7 @@ export function registerApi(app: FastifyInstance, environment: HttpEnvironment):
 
   app.addHook('onRequest', async (request, reply) => {
     const exchange = exchangeOf(request);
+    hideContentType(request, exchange);
     try {
       await runFilters(exchange, environment, (reason) => (exchange.refused = reason));
     } catch (error) {
@@ -143,6 +144,16 @@ export function registerApi(app: FastifyInstance, environment: HttpEnvironment):
   };
   app.setNotFoundHandler(handle);
   app.route({ method: METHODS, url: '*', exposeHeadRoute: false, handler: handle });
+}
+
+const READABLE_MEDIA_TYPE = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+$/;
+
+// fastify refuses, before any handler, a body of a type that it cannot read; what is said of it is the handlers' to say.
+function hideContentType(request: FastifyRequest, exchange: Exchange): void {
+  const contentType = request.headers['content-type'];
+  if (contentType === undefined || READABLE_MEDIA_TYPE.test(contentType)) return;
+  exchange.headers = { ...exchange.headers, 'content-type': contentType };
+  request.headers['content-type'] = 'application/octet-stream';
 }
 
 function apiRequest(request: FastifyRequest, exchange: Exchange): ApiRequest {

@@ -6,9 +6,10 @@ import { type AdmissionAttributes, type Operation } from '../admission/plugin.js
 import { newBadRequest } from '../apis/errors.js';
 import { type DeleteOptions, type GroupResource, groupVersion, type KubeObject } from '../apis/meta/v1.js';
 import { encodeObject } from '../apis/schema/encode.js';
-import { ensureNamespace, generateName } from '../registry/metadata.js';
+import { ensureNamespace } from '../registry/metadata.js';
 import { type RequestContext, type VirtualStorage } from '../registry/rest.js';
 import { type DeleteResult, type Store } from '../registry/store.js';
+import { AFTER_ADMISSION, dedupOwnerReferences } from './owner-references.js';
 import { preferredVersion, type Scope } from './scope.js';
 
 /** Stores a new object (decoded in the scope's version) and returns it as it is stored. */
@@ -20,11 +21,12 @@ export async function createObject(
 ): Promise<KubeObject> {
   const stored = toStored(scope, object);
   ensureNamespace(stored, scope.kind.namespaced ? context.namespace : '');
-  generateName(stored, context.random);
+  dedupOwnerReferences(stored, '', (text) => context.warn(text));
   const attributes = attributesOf(scope, context, 'CREATE', '', stored.metadata.name ?? '', stored, undefined);
   await scope.admission.admit(attributes);
+  dedupOwnerReferences(stored, AFTER_ADMISSION, (text) => context.warn(text));
   await scope.guard?.create(stored, context);
-  return store.create(stored, context, () => scope.admission.validate(attributes));
+  return store.create(stored, context, (object) => scope.admission.validate({ ...attributes, object }));
 }
 
 /** Asks a virtual kind; answers in the scope's version. */
@@ -61,10 +63,11 @@ export function changeObject(scope: Scope, store: Store, change: Change, context
       ...(change.uid === '' ? {} : { preconditions: { uid: change.uid } }),
       change: async (current) => {
         const next = toStored(scope, await change.next(toWire(scope, current)));
+        checkName(scope, next, change.name, context.namespace);
         ensureNamespace(next, scope.kind.namespaced ? context.namespace : '');
-        checkName(next, change.name);
         attributes = attributesOf(scope, context, 'UPDATE', change.subresource, change.name, next, current);
         await scope.admission.admit(attributes);
+        dedupOwnerReferences(next, AFTER_ADMISSION, (text) => context.warn(text));
         await scope.guard?.update(next, current, context);
         return next;
       },
@@ -116,13 +119,20 @@ function toStored(scope: Scope, wire: KubeObject): KubeObject {
   return stored;
 }
 
-function checkName(object: KubeObject, name: string): void {
+function checkName({ features }: Scope, object: KubeObject, name: string, namespace: string): void {
   const own = object.metadata.name ?? '';
   if (own === '') {
     throw newBadRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
   }
   if (own !== name) {
     throw newBadRequest(`the name of the object (${own}) does not match the name on the URL (${name})`);
+  }
+  const { namespace: ownNamespace = '' } = object.metadata;
+  const mismatch = ownNamespace !== '' && namespace !== '' && ownNamespace !== namespace;
+  if (mismatch && features.behaviours.namespaceMismatchNamesBoth) {
+    throw newBadRequest(
+      `the namespace of the object (${ownNamespace}) does not match the namespace on the request (${namespace})`,
+    );
   }
 }
 

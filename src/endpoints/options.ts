@@ -1,6 +1,6 @@
 /** The options in a request's query. Source: k8s.io/apimachinery/pkg/apis/meta/v1/{types,validation}, apis/meta/internalversion. */
 import { newBadRequest, newInvalid } from '../apis/errors.js';
-import { type FieldError, forbidden, invalid, notSupported, required, tooLong } from '../apis/field/errors.js';
+import { type FieldError, forbidden, invalid, notSupported, tooLong } from '../apis/field/errors.js';
 import { Path } from '../apis/field/path.js';
 import { type DeleteOptions } from '../apis/meta/v1.js';
 import { goStrings } from '../apis/validation/structure.js';
@@ -53,7 +53,7 @@ export function writeOptions(
     ...unprintable(path, fieldManager),
     ...(isFieldValidation(fieldValidation) || fieldValidation === ''
       ? []
-      : [notSupported(Path.of('fieldValidation'), fieldValidation, ['Ignore', 'Strict', 'Warn'])]),
+      : [notSupported(Path.of('fieldValidation'), fieldValidation, ['', 'Ignore', 'Strict', 'Warn'])]),
   ]);
   return {
     dryRun: query.has('dryRun'),
@@ -112,8 +112,8 @@ export function checkDeleteOptions(options: DeleteOptions, features: Features): 
 export function listOptions(query: URLSearchParams, features: Features): ListOptions {
   const timeout = query.get('timeoutSeconds');
   const limit = query.get('limit');
-  const initial = features.enabled('WatchList') ? query.get('sendInitialEvents') : null;
-  const options: ListOptions = {
+  const initial = features.behaviours.listOptionsHaveInitialEvents ? query.get('sendInitialEvents') : null;
+  const asked: ListOptions = {
     labelSelector: query.get('labelSelector') ?? '',
     fieldSelector: query.get('fieldSelector') ?? '',
     watch: boolean(query.get('watch') ?? ''),
@@ -125,19 +125,30 @@ export function listOptions(query: URLSearchParams, features: Features): ListOpt
     continue: query.get('continue') ?? '',
     sendInitialEvents: initial === null ? undefined : boolean(initial),
   };
+  const options = withDefaults(asked, features);
   refuse('ListOptions', options.watch ? watchErrors(options, features) : listErrors(options));
   return options;
 }
 
+/** A watch from anywhere asks for the initial events. Source: apis/meta/internalversion/defaults.go. */
+function withDefaults(options: ListOptions, features: Features): ListOptions {
+  const { watch, resourceVersion, resourceVersionMatch, sendInitialEvents } = options;
+  const anywhere = resourceVersion === '' || resourceVersion === '0';
+  const asked = sendInitialEvents !== undefined || resourceVersionMatch !== '';
+  if (!watch || !anywhere || asked || !features.enabled('WatchList')) return options;
+  return { ...options, sendInitialEvents: true, resourceVersionMatch: NOT_OLDER_THAN };
+}
+
 const MATCH = Path.of('resourceVersionMatch');
-const MATCHES = ['Exact', 'NotOlderThan', ''];
+const INITIAL_EVENTS = Path.of('sendInitialEvents');
+const NOT_OLDER_THAN = 'NotOlderThan';
+const MATCHES = ['Exact', NOT_OLDER_THAN, ''];
+const NO_MATCH_WITH_CONTINUE = 'resourceVersionMatch is forbidden when continue is provided';
 
 function listErrors(options: ListOptions): FieldError[] {
-  const initial = Path.of('sendInitialEvents');
-  return [
-    ...(options.sendInitialEvents === undefined ? [] : [forbidden(initial, 'sendInitialEvents is forbidden for list')]),
-    ...matchErrors(options),
-  ];
+  const errors = matchErrors(options);
+  if (options.sendInitialEvents === undefined) return errors;
+  return [...errors, forbidden(INITIAL_EVENTS, 'sendInitialEvents is forbidden for list')];
 }
 
 function matchErrors(options: ListOptions): FieldError[] {
@@ -148,7 +159,7 @@ function matchErrors(options: ListOptions): FieldError[] {
     errors.push(forbidden(MATCH, 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
   }
   if (options.continue !== '') {
-    errors.push(forbidden(MATCH, 'resourceVersionMatch is forbidden when continue is provided'));
+    errors.push(forbidden(MATCH, NO_MATCH_WITH_CONTINUE));
   }
   if (!MATCHES.includes(match)) errors.push(notSupported(MATCH, match, MATCHES));
   if (match === 'Exact' && resourceVersion === '0') {
@@ -159,23 +170,28 @@ function matchErrors(options: ListOptions): FieldError[] {
 
 function watchErrors(options: ListOptions, features: Features): FieldError[] {
   const { resourceVersionMatch: match, sendInitialEvents } = options;
-  if (!features.enabled('WatchList')) {
-    if (match === '') return [];
-    return [forbidden(MATCH, 'resourceVersionMatch is forbidden for watch'), ...matchErrors(options)];
-  }
-  if (sendInitialEvents === undefined) {
-    if (match === '') return [];
-    return [forbidden(MATCH, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided')];
+  if (!features.behaviours.listOptionsHaveInitialEvents) {
+    return match === ''
+      ? []
+      : [forbidden(MATCH, 'resourceVersionMatch is forbidden for watch'), ...matchErrors(options)];
   }
   const errors: FieldError[] = [];
-  if (match !== 'NotOlderThan') {
-    errors.push(
-      match === ''
-        ? forbidden(MATCH, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan')
-        : notSupported(MATCH, match, ['NotOlderThan']),
-    );
+  if (sendInitialEvents !== undefined) {
+    if (match !== NOT_OLDER_THAN) {
+      errors.push(forbidden(MATCH, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
+    }
+    if (!features.enabled('WatchList')) {
+      const text = 'sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled';
+      errors.push(forbidden(INITIAL_EVENTS, text));
+    }
   }
-  if (options.continue !== '' || options.limit !== 0) errors.push(required(Path.of('continue')));
+  if (match === '') return errors;
+  if (sendInitialEvents === undefined) {
+    const text = 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided';
+    errors.push(forbidden(MATCH, text));
+  }
+  if (match !== NOT_OLDER_THAN) errors.push(notSupported(MATCH, match, [NOT_OLDER_THAN]));
+  if (options.continue !== '') errors.push(forbidden(MATCH, NO_MATCH_WITH_CONTINUE));
   return errors;
 }
 

@@ -72,4 +72,12 @@ export interface Behaviours extends ValidationWording, PatchBehaviours, PodBehav
   readonly versionShowsEmulation: boolean;
   /** DeleteOptions of another kind, or that cannot be read, are a 400; before, a 500. k8s.io/apiserver/pkg/endpoints/handlers/delete.go. */
   readonly deleteOptionsErrorsAreBadRequests: boolean;
+  /** ListOptions have sendInitialEvents, gate or not. apimachinery's apis/meta/internalversion/validation. */
+  readonly listOptionsHaveInitialEvents: boolean;
+  /** A list's resourceVersion that is no number is a 400; before, a 500. k8s.io/apiserver/pkg/storage/cacher/delegator.go. */
+  readonly listVersionErrorsAreBadRequests: boolean;
+  /** A continue token of another format is named in quotes. k8s.io/apiserver/pkg/storage/continue.go. */
+  readonly continueVersionQuoted: boolean;
+  /** A change to an object of another namespace is refused by both names. k8s.io/apiserver/pkg/endpoints/handlers/rest.go. */
+  readonly namespaceMismatchNamesBoth: boolean;
 }

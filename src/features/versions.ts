@@ -66,6 +66,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     decodeErrorsNameEmbeddedStructs: false,
     openapiContentTypes: false,
     deleteOptionsErrorsAreBadRequests: false,
+    listOptionsHaveInitialEvents: false,
+    listVersionErrorsAreBadRequests: false,
+    continueVersionQuoted: true,
+    namespaceMismatchNamesBoth: true,
     versionShowsEmulation: false,
     discoverySingularNames: false,
     enforceMountableSecretsDeprecated: false,
@@ -138,6 +142,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      namespaceMismatchNamesBoth: false,
       questionMetadataChecked: true,
       secretKeyPathUnformatted: false,
       strategicPatchDropsNulls: true,
@@ -168,6 +173,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.5',
     released: '2024-07-17T01:44:24Z',
     behaviours: {
+      listOptionsHaveInitialEvents: true,
+      continueVersionQuoted: false,
       openapiContentTypes: true,
       discoverySingularNames: true,
       secretKeyPairWarnings: true,
@@ -234,6 +241,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.11',
     released: '2026-06-11T16:59:07Z',
     behaviours: {
+      listVersionErrorsAreBadRequests: true,
       versionShowsEmulation: true,
       schemeName: 'pkg/runtime/scheme.go:110',
       podGenerations: true,

@@ -121,3 +121,11 @@ function garbageCollectionFinalizers(object: KubeObject, options: DeleteOptions)
   const next = [...kept, ...added];
   return next.length === (present ?? []).length ? present : next;
 }
+
+/** True where a change leaves nothing that keeps an object which is being deleted. Source: ShouldDeleteDuringUpdate. */
+export function isFinished(strategy: Strategy, next: KubeObject, current: KubeObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = current.metadata;
+  const finalizers = next.metadata.finalizers ?? [];
+  if (finalizers.length > 0 || deletionTimestamp === undefined || deletionGracePeriodSeconds !== 0) return false;
+  return strategy.termination?.finished(next) ?? true;
+}

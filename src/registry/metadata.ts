@@ -13,7 +13,6 @@ export function fillSystemFields(object: KubeObject, clock: Clock, random: Rando
   delete meta.deletionGracePeriodSeconds;
   delete meta.selfLink;
   delete meta.resourceVersion;
-  delete meta.generation;
   meta.creationTimestamp = rfc3339(clock.now());
   meta.uid = uuid(random);
 }
@@ -39,6 +38,7 @@ export function ensureNamespace(object: KubeObject, namespace: string): void {
 export function carrySystemFields(object: KubeObject, old: KubeObject): void {
   const meta = object.metadata;
   const before = old.metadata;
+  delete meta.selfLink;
   if ((meta.uid ?? '') === '' && before.uid !== undefined) meta.uid = before.uid;
   if (before.creationTimestamp !== undefined) meta.creationTimestamp = before.creationTimestamp;
   if (before.deletionTimestamp !== undefined) meta.deletionTimestamp = before.deletionTimestamp;

@@ -46,8 +46,12 @@ export async function createManifests(
   }
 }
 
-async function createOrUpdate(client: Client, kind: AnyKind, namespace: string, object: KubeObject): Promise<void> {
+async function createOrUpdate(client: Client, kind: AnyKind, namespace: string, exported: KubeObject): Promise<void> {
   const rest = client.resource(kind);
+  // What another server gave an object that was exported from there means nothing here.
+  const object = { ...exported, metadata: { ...exported.metadata } };
+  delete object.metadata.resourceVersion;
+  delete object.metadata.uid;
   try {
     await rest.create(namespace, object);
   } catch (error) {

@@ -23,12 +23,13 @@ function answerAll(endpoint: string, checks: readonly HealthCheck[], { query }: 
   const excluded = new Set(query.getAll('exclude'));
   const lines: string[] = [];
   let failed = false;
-  for (const { name, check } of checks) {
+  for (const check of checks) {
+    const { name } = check;
     if (excluded.delete(name)) {
       lines.push(`[+]${name} excluded: ok`);
       continue;
     }
-    const problem = check();
+    const problem = check.check();
     failed ||= problem !== undefined;
     lines.push(problem === undefined ? `[+]${name} ok` : `[-]${name} failed: reason withheld`);
   }

@@ -6,6 +6,8 @@ import { StorageError, type Storage, type StorageList, type StorageWatch, type W
 interface Watcher {
   readonly prefix: string;
   readonly listener: (event: WatchEvent) => void;
+  /** The newest revision it was told of, or that it does not want to hear of. */
+  seen: number;
 }
 
 /** The in-memory store. Revisions count up by one with every change, over all kinds, as etcd's do. */
@@ -84,9 +86,12 @@ export class MemoryStorage implements Storage {
   }
 
   watch(prefix: string, fromRevision: number, listener: (event: WatchEvent) => void): StorageWatch {
-    const missed = this.#log.oldestFirstAfter(fromRevision, prefix);
-    const watcher = { prefix, listener };
-    for (const event of missed) listener(event);
+    const watcher: Watcher = { prefix, listener, seen: fromRevision };
+    // Again, as the listener may write while it is told what it missed.
+    for (let missed = this.#log.oldestFirstAfter(fromRevision, prefix); missed.length > 0;) {
+      for (const event of missed) tell(watcher, event);
+      missed = this.#log.oldestFirstAfter(watcher.seen, prefix);
+    }
     this.#watchers.add(watcher);
     return { stop: () => void this.#watchers.delete(watcher) };
   }
@@ -121,13 +126,20 @@ export class MemoryStorage implements Storage {
     try {
       for (let next = this.#undelivered.shift(); next !== undefined; next = this.#undelivered.shift()) {
         for (const watcher of [...this.#watchers]) {
-          if (next.key.startsWith(watcher.prefix) && this.#watchers.has(watcher)) watcher.listener(next.event);
+          if (next.key.startsWith(watcher.prefix) && this.#watchers.has(watcher)) tell(watcher, next.event);
         }
       }
     } finally {
       this.#delivering = false;
     }
   }
+}
+
+// A watch that was opened while events were under way has them from the log already.
+function tell(watcher: Watcher, event: WatchEvent): void {
+  if (event.revision <= watcher.seen) return;
+  watcher.seen = event.revision;
+  watcher.listener(event);
 }
 
 function checkPreconditions(key: string, preconditions: Preconditions | undefined, current: KubeObject): void {
@@ -147,9 +159,10 @@ function checkPreconditions(key: string, preconditions: Preconditions | undefine
 
 /** A copy with another resourceVersion, which stands behind uid as in Go's ObjectMeta. */
 function withResourceVersion(object: KubeObject, resourceVersion: string): KubeObject {
-  const { name, generateName, namespace, selfLink, uid, resourceVersion: _, ...rest } = object.metadata;
+  const { name, generateName, namespace, selfLink, uid, ...rest } = object.metadata;
   const head = Object.entries({ name, generateName, namespace, selfLink, uid }).filter(([, v]) => v !== undefined);
-  return { ...object, metadata: { ...Object.fromEntries(head), resourceVersion, ...rest } };
+  const first = { ...Object.fromEntries(head), resourceVersion };
+  return { ...object, metadata: { ...first, ...rest, resourceVersion } };
 }
 
 // One turn of the event loop for everyone: a failure is a rejection, never a throw at the call.

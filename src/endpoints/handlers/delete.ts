@@ -27,7 +27,7 @@ export async function deleteCollection(scope: Scope, store: Store, request: ApiR
   const selection = selectionOf(scope, selectors);
   const options = decodeDeleteOptions(scope, request);
   checkDeleteOptions(options, scope.features);
-  const page = await readPage(store, request.info.namespace, selectors, selection);
+  const page = await readPage(store, request.info.namespace, selectors, selection, scope.features);
   const dryRun = (options.dryRun ?? []).length > 0;
   for (const item of page.items) {
     const { name = '', namespace = '' } = item.metadata;

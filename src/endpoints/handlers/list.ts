@@ -1,13 +1,14 @@
 /** GET of a collection. Source: k8s.io/apiserver/pkg/endpoints/handlers/get.go, pkg/storage/etcd3/store.go. */
-import { newBadRequest, newResourceExpired } from '../../apis/errors.js';
+import { newBadRequest, newResourceExpired, StatusError } from '../../apis/errors.js';
 import { groupVersion, type KubeList, type KubeObject, type ListMeta } from '../../apis/meta/v1.js';
+import { type Features } from '../../features/features.js';
 import { type Store } from '../../registry/store.js';
 import { StorageError, type StorageList } from '../../storage/storage.js';
-import { decodeContinue, encodeContinue } from '../continue-token.js';
+import { type ContinueToken, decodeContinue, encodeContinue } from '../continue-token.js';
 import { toWire } from '../operations.js';
 import { type ListOptions, listOptions } from '../options.js';
 import { type ApiRequest, type ObjectResponse } from '../request.js';
-import { parseResourceVersion } from '../resource-version.js';
+import { checkIsReached, parseListResourceVersion } from '../resource-version.js';
 import { type Scope } from '../scope.js';
 import { type Selection, selectionOf } from '../selection.js';
 
@@ -20,7 +21,7 @@ export interface Page {
 export async function list(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {
   const options = listOptions(request.query, scope.features);
   const selection = selectionOf(scope, options, request.info.name);
-  const page = await readPage(store, request.info.namespace, options, selection);
+  const page = await readPage(store, request.info.namespace, options, selection, scope.features);
   return { type: 'object', code: 200, object: listObject(scope, page) };
 }
 
@@ -29,15 +30,17 @@ export async function readPage(
   namespace: string,
   options: Pick<ListOptions, 'limit' | 'continue' | 'resourceVersion' | 'resourceVersionMatch'>,
   selection: Selection,
+  features: Features,
 ): Promise<Page> {
-  const token = options.continue === '' ? undefined : decodeContinue(options.continue);
+  const token = options.continue === '' ? undefined : decodeContinue(options.continue, features);
   if (token !== undefined && options.resourceVersion !== '' && options.resourceVersion !== '0') {
     throw newBadRequest('specifying resource version is not allowed when using continue');
   }
-  const asked = parseResourceVersion(options.resourceVersion, store.revision);
+  const asked = parseListResourceVersion(options.resourceVersion, features);
+  checkIsReached(asked, store.revision);
   const exact = options.resourceVersionMatch === 'Exact' ? asked : undefined;
   const revision = token === undefined ? exact : token.revision < 0 ? undefined : token.revision;
-  const all = await read(store, namespace, revision, token !== undefined);
+  const all = await read(store, namespace, revision, selection.name, token);
   const prefix = store.prefix(namespace);
   const keys = (object: KubeObject): string => store.keyOf(object).slice(prefix.length);
   const rest = token === undefined ? all.items : all.items.filter((object) => keys(object) >= token.start);
@@ -61,14 +64,24 @@ async function read(
   store: Store,
   namespace: string,
   revision: number | undefined,
-  continued: boolean,
+  name: string | undefined,
+  token: ContinueToken | undefined,
 ): Promise<StorageList> {
   try {
+    if (revision === undefined && name !== undefined) return await store.named(namespace, name);
     return await store.list(namespace, revision);
   } catch (error) {
     if (!(error instanceof StorageError) || error.reason !== 'ResourceVersionTooOld') throw error;
-    throw newResourceExpired(continued ? EXPIRED : `The resourceVersion for the provided list is too old.`);
+    throw token === undefined
+      ? newResourceExpired('The resourceVersion for the provided list is too old.')
+      : expired(token);
   }
+}
+
+/** 410 that hands out a token with which the list goes on from what is there now. */
+function expired({ start }: ContinueToken): StatusError {
+  const metadata = { continue: encodeContinue({ revision: -1, start }) };
+  return new StatusError({ ...newResourceExpired(EXPIRED).status, metadata });
 }
 
 /** The list as it is answered: items without apiVersion and kind, as Go leaves them out. */

@@ -3,6 +3,7 @@ import { decodeBody } from '../body.js';
 import { contextOf } from '../context.js';
 import { changeObject, toWire } from '../operations.js';
 import { writeOptions } from '../options.js';
+import { dedupOwnerReferences } from '../owner-references.js';
 import { type ApiRequest, type ObjectResponse } from '../request.js';
 import { type Scope } from '../scope.js';
 
@@ -12,6 +13,7 @@ export async function update(scope: Scope, store: Store, request: ApiRequest): P
   const { group, kind } = scope.kind;
   const { version, schema } = scope.version;
   const object = decodeBody(scope, request, { group, version, kind, schema }, options);
+  dedupOwnerReferences(object, '', (text) => request.warn(text));
   const { name, subresource } = request.info;
   const uid = object.metadata.uid ?? '';
   const change = { name, subresource, uid, next: () => structuredClone(object) };

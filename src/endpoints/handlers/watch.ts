@@ -2,13 +2,13 @@
 import { newResourceExpired } from '../../apis/errors.js';
 import { groupVersion, type KubeObject, type WatchEventType } from '../../apis/meta/v1.js';
 import { type Store } from '../../registry/store.js';
-import { StorageError, type StorageWatch, type WatchEvent } from '../../storage/storage.js';
+import { StorageError, type StorageList, type StorageWatch, type WatchEvent } from '../../storage/storage.js';
 import { negotiateStream, type OutputMediaType } from '../negotiation.js';
 import { toWire } from '../operations.js';
 import { type ListOptions, listOptions } from '../options.js';
 import { type ApiRequest, type FrameSink, type StreamResponse } from '../request.js';
 import { transformObject } from '../../printers/transform.js';
-import { parseResourceVersion } from '../resource-version.js';
+import { checkIsReached, parseResourceVersion } from '../resource-version.js';
 import { type Scope } from '../scope.js';
 import { type Selection, selectionOf } from '../selection.js';
 import { jsonOf } from '../serializers/json.js';
@@ -30,19 +30,26 @@ export async function watch(scope: Scope, store: Store, request: ApiRequest): Pr
   const output = negotiateStream(request, scope.features);
   const options = listOptions(request.query, scope.features);
   const selection = selectionOf(scope, options, request.info.name);
-  const revision = parseResourceVersion(options.resourceVersion, store.revision);
-  const initial = wantsInitialEvents(options, revision) ? await store.list(request.info.namespace) : undefined;
+  const revision = parseResourceVersion(options.resourceVersion);
+  const initial = wantsInitialEvents(options, revision) ? await initialState(store, revision, request) : undefined;
   const { namespace } = request.info;
   const session = { scope, store, selection, options, output, namespace, query: request.query };
   return {
     type: 'stream',
     contentType: output.contentType,
-    start: (sink) => void new WatchSession(session, sink).run(initial?.items ?? [], initial?.revision ?? revision),
+    start(sink) {
+      new WatchSession(session, sink).run(initial?.items ?? [], initial?.revision ?? revision);
+    },
   };
 }
 
 function wantsInitialEvents({ sendInitialEvents }: ListOptions, revision: number): boolean {
   return sendInitialEvents ?? revision === 0;
+}
+
+function initialState(store: Store, revision: number, { info }: ApiRequest): Promise<StorageList> {
+  checkIsReached(revision, store.revision);
+  return store.list(info.namespace);
 }
 
 /** The event that a watcher with a selection sees of a change, if any: what left the selection is deleted to it. */

@@ -1,0 +1,138 @@
+/**
+ * Makes of what a client sent what is stored: metadata, strategy, validation, warnings, validating admission, encoding.
+ * Source: k8s.io/apiserver/pkg/registry/rest/{create,update}.go.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { newConflict, newInvalid, newUnknownError } from '../apis/errors.js';
+import { type FieldError, invalid } from '../apis/field/errors.js';
+import { Path } from '../apis/field/path.js';
+import { type KubeObject } from '../apis/meta/v1.js';
+import { encodeObject } from '../apis/schema/encode.js';
+import { type Schemas } from '../apis/schema/schema.js';
+import { nameIsDNSSubdomain } from '../apis/validation/names.js';
+import { validateObjectMeta, validateObjectMetaUpdate } from '../apis/validation/object-meta.js';
+import { type Clock } from '../clock/clock.js';
+import { type Random } from '../clock/random.js';
+import { type Features } from '../features/features.js';
+import { carrySystemFields, ensureNamespace, fillSystemFields, generateName } from './metadata.js';
+import { type AnyKind, type RequestContext, type ServedVersion, type Strategy, type StrategyContext } from './rest.js';
+
+export interface PreparationDependencies {
+  readonly schemas: Schemas;
+  readonly features: Features;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Runs validating admission on a new state (and the state before); refuses by throwing. */
+export type ValidateObject = (object: KubeObject, old?: KubeObject) => Promise<void>;
+
+/** How a change goes through validation. */
+export interface UpdateRules {
+  readonly name: string;
+  /** The subresource's own strategy in place of the kind's. */
+  readonly strategy?: Pick<Strategy, 'prepareForUpdate' | 'validateUpdate' | 'warningsOnUpdate'>;
+  readonly subresource?: string;
+  readonly validate?: ValidateObject;
+}
+
+const STALE = 'the object has been modified; please apply your changes to the latest version and try again';
+
+export class Preparation {
+  readonly #kind: AnyKind;
+  readonly #strategy: Strategy;
+  readonly #stored: ServedVersion;
+  readonly #deps: PreparationDependencies;
+
+  constructor(kind: AnyKind, stored: ServedVersion, deps: PreparationDependencies) {
+    this.#kind = kind;
+    this.#strategy = kind.strategy ?? {};
+    this.#stored = stored;
+    this.#deps = deps;
+  }
+
+  /** A new object as it is to be stored. Changes `object`. */
+  async creation(object: KubeObject, context: RequestContext, validate: ValidateObject): Promise<KubeObject> {
+    const { clock, random } = this.#deps;
+    fillSystemFields(object, clock, random);
+    ensureNamespace(object, this.#kind.namespaced ? context.namespace : '');
+    generateName(object, random);
+    const strategyContext = this.context(context, '');
+    this.#strategy.prepareForCreate?.(object, strategyContext);
+    if (this.#strategy.countsGenerations === true) object.metadata.generation = 1;
+    this.#refuse(object, [
+      ...this.#metadataErrors(object),
+      ...(this.#strategy.validate?.(object, strategyContext) ?? []),
+    ]);
+    for (const warning of this.#strategy.warningsOnCreate?.(object, strategyContext) ?? []) context.warn(warning);
+    await validate(object);
+    return this.encode(object);
+  }
+
+  /** The next state of `current` as it is to be stored; `current` itself where nothing changes. Changes `object`. */
+  async update(
+    object: KubeObject,
+    current: KubeObject,
+    rules: UpdateRules,
+    context: RequestContext,
+  ): Promise<KubeObject> {
+    this.#checkResourceVersion(object, current, rules.name);
+    const strategy = rules.strategy ?? this.#strategy;
+    const strategyContext = this.context(context, rules.subresource ?? '');
+    ensureNamespace(object, this.#kind.namespaced ? context.namespace : '');
+    if (current.metadata.generation === undefined) delete object.metadata.generation;
+    else object.metadata.generation = current.metadata.generation;
+    strategy.prepareForUpdate?.(object, current, strategyContext);
+    carrySystemFields(object, current);
+    this.#refuse(object, [
+      ...this.#metadataErrors(object),
+      ...validateObjectMetaUpdate(object.metadata, current.metadata, this.#deps.features.behaviours),
+      ...(strategy.validateUpdate?.(object, current, strategyContext) ?? []),
+    ]);
+    for (const warning of strategy.warningsOnUpdate?.(object, current, strategyContext) ?? []) context.warn(warning);
+    await rules.validate?.(object, current);
+    const encoded = this.encode(object);
+    return isDeepStrictEqual(encoded, current) ? current : encoded;
+  }
+
+  encode(object: KubeObject): KubeObject {
+    const { schemas, features } = this.#deps;
+    const nullCreationTimestamp = features.behaviours.nullCreationTimestamp;
+    return encodeObject(schemas, this.#stored.schema, object, { nullCreationTimestamp }) as KubeObject;
+  }
+
+  /** What a strategy is told of a request. */
+  context(context: RequestContext, subresource: string): StrategyContext {
+    const { features, clock, random } = this.#deps;
+    return { features, clock, random, user: context.user, namespace: context.namespace, subresource };
+  }
+
+  #checkResourceVersion(object: KubeObject, current: KubeObject, name: string): void {
+    const given = object.metadata.resourceVersion ?? '';
+    const existing = current.metadata.resourceVersion ?? '';
+    if (given !== '' && !/^\d+$/.test(given)) {
+      throw newUnknownError(`strconv.ParseUint: parsing ${JSON.stringify(given)}: invalid syntax`);
+    }
+    if (Number(given) === 0) {
+      if (this.#strategy.allowUnconditionalUpdate === false) {
+        const errors = [invalid(Path.of('metadata', 'resourceVersion'), 0, 'must be specified for an update')];
+        throw newInvalid({ group: this.#kind.group, kind: this.#kind.resource }, name, errors);
+      }
+    } else if (Number(given) !== Number(existing)) {
+      throw newConflict({ group: this.#kind.group, resource: this.#kind.resource }, name, STALE);
+    }
+    object.metadata.resourceVersion = existing;
+  }
+
+  #metadataErrors(object: KubeObject): readonly FieldError[] {
+    const { features } = this.#deps;
+    const validateName = (name: string, prefix: boolean): readonly string[] =>
+      this.#strategy.validateName?.(name, prefix, features) ?? nameIsDNSSubdomain(name, prefix);
+    return validateObjectMeta(object.metadata, this.#kind.namespaced, validateName, features.behaviours);
+  }
+
+  #refuse(object: KubeObject, errors: readonly FieldError[]): void {
+    if (errors.length === 0) return;
+    throw newInvalid({ group: this.#kind.group, kind: this.#kind.kind }, object.metadata.name ?? '', errors);
+  }
+}
