@@ -19,6 +19,6 @@ RUN mkdir /var/lib/kubemint && chown node:node /var/lib/kubemint
 USER node
 VOLUME /var/lib/kubemint
 EXPOSE 6443
-HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --start-interval=1s --retries=3 \
+HEALTHCHECK --interval=2s --timeout=3s --retries=5 \
   CMD ["node", "/app/dist/ready-check.js", "/var/lib/kubemint/admin.kubeconfig"]
 ENTRYPOINT ["node", "/app/dist/bin.js", "--bind-address=0.0.0.0", "--kubeconfig=/var/lib/kubemint/admin.kubeconfig"]

@@ -1,9 +1,12 @@
-// Writes the files that follow from src/cli/flags.ts; needs a build.
+// `npm run generate:docs`: writes the files that follow from src/cli/flags.ts.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { defaultConfig } from '../dist/cli/default-config.js';
-import { commandLineReference } from '../dist/cli/reference.js';
+import { register } from 'node:module';
 
-const root = new URL('../', import.meta.url);
-mkdirSync(new URL('docs/reference/', root), { recursive: true });
-writeFileSync(new URL('config/default.yaml', root), defaultConfig());
-writeFileSync(new URL('docs/reference/command-line.md', root), commandLineReference());
+register('../test/typescript/loader.mjs', import.meta.url);
+const { defaultConfig } = await import('../src/cli/default-config.ts');
+const { commandLineReference } = await import('../src/cli/reference.ts');
+
+const at = (path) => new URL(`../${path}`, import.meta.url);
+mkdirSync(at('docs/reference/'), { recursive: true });
+writeFileSync(at('config/default.yaml'), defaultConfig());
+writeFileSync(at('docs/reference/command-line.md'), commandLineReference());

@@ -23,10 +23,7 @@ export interface Consumer {
 export async function packInto(directory: string): Promise<Consumer> {
   const source = path.join(directory, 'source');
   await fs.mkdir(source);
-  await exec(process.execPath, [
-    path.join(NODE_MODULES, 'typescript/bin/tsc'),
-    ...['-p', path.join(ROOT, 'tsconfig.build.json'), '--outDir', path.join(source, 'dist')],
-  ]);
+  await exec(process.execPath, [path.join(ROOT, 'scripts/build.mjs'), path.join(source, 'dist')]);
   for (const name of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'config']) {
     await fs.cp(path.join(ROOT, name), path.join(source, name), { recursive: true }).catch(ignoreMissing);
   }
