@@ -62,7 +62,7 @@ async function isExecutable(file: string): Promise<boolean> {
 }
 
 async function download(name: string, directory: string): Promise<Buffer> {
-  await promisify(execFile)('npm', ['pack', '--silent', '--pack-destination', directory, name], {
+  await promisify(execFile)('npm', ['pack', '--loglevel=error', '--pack-destination', directory, name], {
     cwd: directory,
     timeout: 120_000,
   });
