@@ -1,6 +1,6 @@
 /** The pipeline on fastify: one wildcard route, filters before the body is read, one way to write an answer. */
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify';
-import { newBadRequest, newRequestEntityTooLargeError } from '../apis/errors.js';
+import { newBadRequest, newRequestEntityTooLargeError, StatusError } from '../apis/errors.js';
 import { type ClientCertificate, type UserInfo } from '../authentication/authenticator.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random, uuid } from '../clock/random.js';
@@ -114,6 +114,8 @@ export function registerApi(app: FastifyInstance, environment: HttpEnvironment):
     try {
       await runFilters(exchange, environment, (reason) => (exchange.refused = reason));
     } catch (error) {
+      // Upstream's filters write their own 403, and this with it; handlers do not.
+      if (error instanceof StatusError && error.code === 403) reply.header('x-content-type-options', 'nosniff');
       return fail(error, request, reply);
     }
     return undefined;

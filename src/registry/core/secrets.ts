@@ -1,8 +1,21 @@
 /** Source: k8s.io/kubernetes/pkg/registry/core/secret/strategy.go. */
 import { type Secret } from '../../apis/core/v1.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
+import { type Features } from '../../features/features.js';
 import { defineKind } from '../rest.js';
 import { validateSecret, validateSecretUpdate } from './secret-validation.js';
+import { keyPairProblem } from './tls-pair.js';
+
+function warningsFor({ type, data = {} }: Secret, { behaviours }: Features): string[] {
+  if (type !== 'kubernetes.io/tls' || !behaviours.secretKeyPairWarnings) return [];
+  const [certificate = '', key = ''] = ['tls.crt', 'tls.key'].map((name) => textOf(data[name] ?? ''));
+  const problem = keyPairProblem(certificate, key);
+  return problem === undefined ? [] : [problem];
+}
+
+function textOf(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8');
+}
 
 export const secrets = defineKind<Secret>({
   group: '',
@@ -22,6 +35,8 @@ export const secrets = defineKind<Secret>({
     },
     validate: (secret, { features }) => validateSecret(secret, features),
     validateUpdate: (secret, old, { features }) => validateSecretUpdate(secret, old, features),
+    warningsOnCreate: (secret, { features }) => warningsFor(secret, features),
+    warningsOnUpdate: (secret, _old, { features }) => warningsFor(secret, features),
   },
   selectableFields: { type: ({ type = '' }) => type },
   columns: [
