@@ -1,5 +1,6 @@
 /** Writes an answer on a fastify reply, in the representation that was negotiated. Source: k8s.io/apiserver/pkg/endpoints/handlers/responsewriters. */
 import { type FastifyReply } from 'fastify';
+import { type OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Clock } from '../clock/clock.js';
@@ -35,13 +36,26 @@ export async function respond(
     response.type === 'text'
       ? { contentType: response.contentType, text: response.body }
       : serialize(response, request, environment);
-  const body = Buffer.from(text);
-  reply.code(response.code);
-  reply.headers(commonHeaders(request));
-  if (response.type === 'text') reply.headers(response.headers ?? {});
-  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
-  reply.header('content-type', contentType);
-  return reply.send(request.method === 'HEAD' ? body : await compressed(reply, body, request));
+  const headers: OutgoingHttpHeaders = {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
+    ...commonHeaders(request),
+    ...(response.type === 'text' ? response.headers : {}),
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    ...(contentType === '' ? {} : { 'content-type': contentType }),
+  };
+  const body = compressible(text, request) ? await compressed(text, headers) : text;
+  // Past fastify's own way of sending, which would put a charset on JSON types and costs more than making the answer.
+  reply.hijack();
+  const { raw } = reply;
+  if (hasBody(response.code)) headers['content-length'] = Buffer.byteLength(body);
+  raw.writeHead(response.code, headers);
+  if (request.method === 'HEAD' || !hasBody(response.code)) raw.end();
+  else raw.end(body);
+  return reply;
+}
+
+function hasBody(code: number): boolean {
+  return code !== 204 && code !== 304;
 }
 
 interface Serialized {
@@ -83,12 +97,15 @@ function warningHeader(text: string): string {
 const COMPRESSED_FROM = 128 * 1024;
 const compress = promisify(gzip);
 
-async function compressed(reply: FastifyReply, body: Buffer, request: Answered): Promise<Buffer> {
-  const accepted = (header(request, 'accept-encoding') ?? '').split(',').some((c) => c.trim().split(';')[0] === 'gzip');
-  if (!accepted || body.length < COMPRESSED_FROM) return body;
-  reply.header('content-encoding', 'gzip');
-  reply.header('vary', 'Accept-Encoding');
-  return compress(body, { level: 1 });
+function compressible(text: string | Uint8Array, request: Answered): boolean {
+  if (text.length < COMPRESSED_FROM) return false;
+  return (header(request, 'accept-encoding') ?? '').split(',').some((c) => c.trim().split(';')[0] === 'gzip');
+}
+
+function compressed(text: string | Uint8Array, headers: OutgoingHttpHeaders): Promise<Buffer> {
+  headers['content-encoding'] = 'gzip';
+  headers['vary'] = 'Accept-Encoding';
+  return compress(text, { level: 1 });
 }
 
 function stream(

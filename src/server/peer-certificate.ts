@@ -3,7 +3,10 @@ import { type FastifyRequest } from 'fastify';
 import { type DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import { type ClientCertificate } from '../authentication/authenticator.js';
 
-const known = new WeakMap<TLSSocket, ClientCertificate | undefined>();
+/** What a TLS socket, or HTTP/2's stand-in for one, tells of its peer. */
+type PeerSocket = Pick<TLSSocket, 'getPeerCertificate' | 'authorized' | 'authorizationError'>;
+
+const known = new WeakMap<PeerSocket, ClientCertificate | undefined>();
 
 /** Undefined over plain HTTP and where the client showed none. */
 export function peerCertificate(request: FastifyRequest): ClientCertificate | undefined {
@@ -18,14 +21,14 @@ interface Http2Stream {
 }
 
 // Over HTTP/2 request.socket is a proxy that is a new object for each session's request.
-function tlsSocketOf({ raw }: FastifyRequest): TLSSocket | undefined {
+function tlsSocketOf({ raw }: FastifyRequest): PeerSocket | undefined {
   const stream = 'stream' in raw ? (raw.stream as Http2Stream) : undefined;
   const socket = raw.socket;
   if (stream?.session === undefined) return socket instanceof TLSSocket ? socket : undefined;
-  return socket as TLSSocket;
+  return socket as unknown as PeerSocket;
 }
 
-function read(socket: TLSSocket): ClientCertificate | undefined {
+function read(socket: PeerSocket): ClientCertificate | undefined {
   const certificate = socket.getPeerCertificate(true) as Partial<DetailedPeerCertificate>;
   if (certificate.raw === undefined) return undefined;
   const subject = certificate.subject as { CN?: string | string[]; O?: string | string[]; UID?: string } | undefined;

@@ -81,4 +81,3 @@ export interface ClusterTrustBundleProjection {
   signerName?: string;
   path?: string;
 }
-

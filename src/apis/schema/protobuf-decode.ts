@@ -53,7 +53,7 @@ const numbered = new WeakMap<Schemas, Map<string, ReadonlyMap<number, Field>>>()
 
 function fieldsByNumber(schemas: Schemas, definition: string): ReadonlyMap<number, Field> {
   let known = numbered.get(schemas);
-  if (known === undefined) numbered.set(schemas, (known = new Map()));
+  if (known === undefined) numbered.set(schemas, (known = new Map<string, ReadonlyMap<number, Field>>()));
   let fields = known.get(definition);
   if (fields === undefined) {
     const entries = schemas.get(definition).fields.flatMap((field): [number, Field][] => {

@@ -1,5 +1,5 @@
 /** Objects as JSON text. Stored objects never change, so their text is made once. */
-import { type KubeList, type KubeObject } from '../../apis/meta/v1.js';
+import { type KubeList, type KubeObject, type ObjectMeta } from '../../apis/meta/v1.js';
 import { type Table } from '../../printers/table.js';
 
 const bodies = new WeakMap<KubeObject, string>();
@@ -8,8 +8,7 @@ const bodies = new WeakMap<KubeObject, string>();
 function body(object: KubeObject): string {
   let text = bodies.get(object);
   if (text === undefined) {
-    const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
-    text = JSON.stringify(rest).slice(1);
+    text = JSON.stringify({ ...object, kind: undefined, apiVersion: undefined }).slice(1);
     bodies.set(object, text);
   }
   return text;
@@ -28,7 +27,9 @@ export function prettyJsonOf(object: KubeObject | KubeList | Table): string {
 
 function objectJson(object: KubeObject): string {
   const { kind, apiVersion } = object;
-  if (kind === undefined || apiVersion === undefined) return JSON.stringify(object);
+  // What is not stored is written once; its kind and apiVersion come first as it is.
+  const stored = (object.metadata as Partial<ObjectMeta> | undefined)?.resourceVersion !== undefined;
+  if (kind === undefined || apiVersion === undefined || !stored) return JSON.stringify(object);
   return `{"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)},${body(object)}`;
 }
 

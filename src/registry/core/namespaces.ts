@@ -37,9 +37,8 @@ function validatePhase({ metadata, status }: Namespace): FieldError[] {
 }
 
 /** Puts back a part that this way of writing may not touch. */
-function keep<K extends 'spec' | 'status'>(namespace: Namespace, old: Namespace, part: K): void {
-  if (old[part] === undefined) delete namespace[part];
-  else namespace[part] = structuredClone(old[part]);
+function keep(namespace: Namespace, old: Namespace, part: 'spec' | 'status'): void {
+  Object.assign(namespace, { [part]: structuredClone(old[part]) });
 }
 
 export const namespaces = defineKind<Namespace>({
