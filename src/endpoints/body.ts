@@ -115,19 +115,15 @@ function typeMetaOf(value: unknown): TypeMeta {
     );
   }
   const { kind, apiVersion } = value as { kind?: unknown; apiVersion?: unknown };
-  for (const [name, field] of [
-    ['apiVersion', apiVersion],
-    ['kind', kind],
-  ] as const) {
-    if (field === undefined || field === null || typeof field === 'string') continue;
-    throw new DecodeError(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${goTypeOf(field)} into Go struct field .${name} of type string`,
-    );
-  }
-  return {
-    ...(typeof kind === 'string' && kind !== '' ? { kind } : {}),
-    ...(typeof apiVersion === 'string' && apiVersion !== '' ? { apiVersion } : {}),
-  };
+  return { ...textField('apiVersion', apiVersion), ...textField('kind', kind) };
+}
+
+function textField(name: keyof TypeMeta, field: unknown): TypeMeta | undefined {
+  if (typeof field === 'string') return field === '' ? undefined : { [name]: field };
+  if (field === undefined || field === null) return undefined;
+  throw new DecodeError(
+    `couldn't get version/kind; json parse error: json: cannot unmarshal ${goTypeOf(field)} into Go struct field .${name} of type string`,
+  );
 }
 
 function goTypeOf(value: unknown): string {

@@ -43,14 +43,25 @@ function countKeys(value: unknown): number {
 /** The colons outside strings of a text that is well formed: one for each key. */
 function countColons(text: string): number {
   let count = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x3a) count++;
-    else if (code === 0x22) {
-      for (i++; text.charCodeAt(i) !== 0x22; i++) if (text.charCodeAt(i) === 0x5c) i++;
-    }
+  for (let i = 0; i < text.length;) {
+    const quote = text.indexOf('"', i);
+    const end = quote < 0 ? text.length : quote;
+    for (; i < end; i++) if (text.charCodeAt(i) === COLON) count++;
+    if (quote >= 0) i = endOfString(text, quote);
   }
   return count;
+}
+
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+
+/** Where a string that begins at `quote` is over: behind its closing quote, which has an even number of backslashes before it. */
+function endOfString(text: string, quote: number): number {
+  for (let close = text.indexOf('"', quote + 1); ; close = text.indexOf('"', close + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(close - 1 - slashes) === BACKSLASH) slashes++;
+    if (slashes % 2 === 0) return close + 1;
+  }
 }
 
 class Reader {
