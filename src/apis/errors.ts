@@ -139,16 +139,6 @@ export function newForbidden(resource: GroupResource, name: string, cause: strin
   });
 }
 
-/** 405 MethodNotAllowed by a resource that exists and lacks the verb. */
-export function newMethodNotSupported(resource: GroupResource, action: string): StatusError {
-  return failure({
-    code: 405,
-    reason: 'MethodNotAllowed',
-    message: `${action} is not supported on resources of kind "${groupResourceString(resource)}"`,
-    details: resourceDetails(resource, ''),
-  });
-}
-
 /** 500 InternalError. */
 export function newInternalError(message: string): StatusError {
   return failure({
@@ -199,11 +189,6 @@ export function newTooLargeResourceVersion(revision: number, current: number): S
   const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
   const { status } = newTimeoutError(`Too large resource version: ${revision}, current: ${current}`, 1);
   return new StatusError({ ...status, details: { ...status.details, causes } });
-}
-
-/** 429 TooManyRequests. */
-export function newTooManyRequests(message: string, retryAfterSeconds: number): StatusError {
-  return failure({ code: 429, reason: 'TooManyRequests', message, details: { retryAfterSeconds } });
 }
 
 /** 413 RequestEntityTooLarge. */

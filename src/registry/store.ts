@@ -2,7 +2,7 @@
  * The generic store: what happens, in which order, to every stored kind. Kinds differ by their Strategy alone.
  * Source: k8s.io/apiserver/pkg/registry/generic/registry/store.go.
  */
-import { isReason, newGenerateNameConflict, newNotFound, newUnknownError, StatusError } from '../apis/errors.js';
+import { isReason, newGenerateNameConflict, newUnknownError, StatusError } from '../apis/errors.js';
 import { type DeleteOptions, type GroupResource, type KubeObject, type Preconditions } from '../apis/meta/v1.js';
 import {
   StorageError,
@@ -192,11 +192,6 @@ export class Store implements ParentStore {
     context: RequestContext,
   ): Promise<void> {
     await this.remove(name, options, { ...context, namespace });
-  }
-
-  /** 404 for an object of this kind. */
-  notFound(name: string): StatusError {
-    return newNotFound(this.resource, name);
   }
 
   async #create(object: KubeObject, context: RequestContext, validate: ValidateObject): Promise<KubeObject> {
