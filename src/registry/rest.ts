@@ -18,6 +18,8 @@ export interface ServedVersion {
   /** From and to the version that is stored; both absent where the shapes are the same. May change its argument. */
   readonly decode?: (wire: KubeObject) => KubeObject;
   readonly encode?: (stored: KubeObject) => KubeObject;
+  /** A custom kind's openAPIV3Schema as its CustomResourceDefinition has it, for the OpenAPI documents. */
+  readonly openAPIV3Schema?: Readonly<Record<string, unknown>>;
 }
 
 /** What a handler knows of the request it serves, below the filters. */
@@ -190,6 +192,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly namespaced: boolean;
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
+  /** True for the kind of a CustomResourceDefinition; its `versions` have `openAPIV3Schema`, where one is given. */
+  readonly custom?: boolean;
   /** Newest first; the first one served is preferred. */
   readonly versions: readonly ServedVersion[];
   /** Stored kinds have a strategy, virtual ones a `virtual`. */
