@@ -1,8 +1,10 @@
 /** The documents of discovery. Source: k8s.io/apiserver/pkg/endpoints/discovery, k8s.io/kube-aggregator/pkg/apiserver. */
+import { groupVersion } from '../apis/meta/v1.js';
 import { type Features } from '../features/features.js';
 import { type AnyKind } from '../registry/rest.js';
+import { type AggregatedDiscovery, aggregatedDiscovery } from './aggregated.js';
 import { apiGroups, type Group } from './groups.js';
-import { type APIResource, apiResources, servedGroupVersions } from './resources.js';
+import { type APIResource, apiResources } from './resources.js';
 
 export interface APIVersions {
   kind: 'APIVersions';
@@ -13,7 +15,7 @@ export interface APIVersions {
 export interface APIGroupList {
   kind: 'APIGroupList';
   apiVersion: 'v1';
-  groups: Group[];
+  groups: readonly Group[];
 }
 
 export interface APIGroup extends Group {
@@ -26,10 +28,8 @@ export interface APIResourceList {
   /** Absent for the core group. */
   apiVersion?: 'v1';
   groupVersion: string;
-  resources: APIResource[];
+  resources: readonly APIResource[];
 }
-
-export type DiscoveryDocument = APIVersions | APIGroupList | APIGroup | APIResourceList | { paths: string[] };
 
 /** `/api`. `serverAddress`: the `host:port` that clients reach the server at. */
 export function apiVersions(serverAddress: string): APIVersions {
@@ -40,43 +40,109 @@ export function apiVersions(serverAddress: string): APIVersions {
   };
 }
 
-/** `/apis`. */
-export function apiGroupList(kinds: readonly AnyKind[], features: Features): APIGroupList {
-  return { kind: 'APIGroupList', apiVersion: 'v1', groups: apiGroups(kinds, features) };
-}
+/** Discovery of one set of kinds; each part is made when it is first asked for. */
+export class Discovery {
+  readonly #kinds: ReadonlyMap<string, readonly AnyKind[]>;
+  readonly #features: Features;
+  readonly #lists = new Map<string, APIResourceList>();
+  #groups: readonly Group[] | undefined;
+  #core: AggregatedDiscovery | undefined;
+  #aggregated: AggregatedDiscovery | undefined;
 
-/** `/apis/GROUP`, of every group. */
-export function apiGroupDocuments(kinds: readonly AnyKind[], features: Features): APIGroup[] {
-  return apiGroups(kinds, features).map((group) => ({ kind: 'APIGroup', apiVersion: 'v1', ...group }));
-}
+  constructor(kinds: readonly AnyKind[], features: Features) {
+    this.#kinds = byGroupVersion(kinds, features);
+    this.#features = features;
+  }
 
-/** `/api/v1` and `/apis/GROUP/VERSION`, of everything that is served. */
-export function apiResourceLists(kinds: readonly AnyKind[], features: Features): APIResourceList[] {
-  return [...servedGroupVersions(kinds, features)].map((groupVersion) => {
-    const [group, version] = splitGroupVersion(groupVersion);
-    const resources = apiResources(kinds, group, version, features);
-    return { kind: 'APIResourceList', ...(group === '' ? {} : { apiVersion: 'v1' }), groupVersion, resources };
-  });
-}
+  /** All groups but the core, in the order of discovery. */
+  get groups(): readonly Group[] {
+    return (this.#groups ??= apiGroups([...this.#kinds.keys()]));
+  }
 
-/** `/`: every path there is, sorted. `others`: the paths beside discovery's. */
-export function indexDocument(
-  kinds: readonly AnyKind[],
-  features: Features,
-  others: readonly string[],
-): { paths: string[] } {
-  const groups = apiGroups(kinds, features).map(({ name }) => `/apis/${name}`);
-  const versions = [...servedGroupVersions(kinds, features)].map(pathOf);
-  const shown = others.filter((path) => path === '/apis/' || !path.endsWith('/'));
-  return { paths: [...new Set(['/api', '/apis', '/apis/', ...groups, ...versions, ...shown])].sort() };
+  /** `/apis`. */
+  groupList(): APIGroupList {
+    return { kind: 'APIGroupList', apiVersion: 'v1', groups: this.groups };
+  }
+
+  /** `/apis/GROUP`. */
+  group(name: string): APIGroup | undefined {
+    const group = this.groups.find((candidate) => candidate.name === name);
+    return group && { kind: 'APIGroup', apiVersion: 'v1', ...group };
+  }
+
+  /** `/api/v1` and `/apis/GROUP/VERSION`: by `v1`, `apps/v1`. */
+  resources(name: string): APIResourceList | undefined {
+    const kinds = this.#kinds.get(name);
+    if (kinds === undefined) return undefined;
+    let list = this.#lists.get(name);
+    if (list === undefined) {
+      const version = name.slice(name.indexOf('/') + 1);
+      const resources = apiResources(kinds, version, this.#features);
+      list = {
+        kind: 'APIResourceList',
+        ...(name.includes('/') ? { apiVersion: 'v1' as const } : {}),
+        groupVersion: name,
+        resources,
+      };
+      this.#lists.set(name, list);
+    }
+    return list;
+  }
+
+  /** True where all resources of `apps/v1` are custom ones. */
+  isCustom(name: string): boolean {
+    return this.#kinds.get(name)?.every((kind) => kind.custom === true) ?? false;
+  }
+
+  /** True where a group has versions that are built in: upstream's router answers for those below it that are not there. */
+  hasRouter(group: string): boolean {
+    return this.group(group)?.versions.some((version) => !this.isCustom(version.groupVersion)) ?? false;
+  }
+
+  /** `/api` in one document. */
+  aggregatedCore(): AggregatedDiscovery {
+    return (this.#core ??= this.#aggregate([{ name: '', versions: [{ groupVersion: 'v1', version: 'v1' }] }]));
+  }
+
+  /** `/apis` in one document. */
+  aggregated(): AggregatedDiscovery {
+    return (this.#aggregated ??= this.#aggregate(this.groups));
+  }
+
+  /** The paths of discovery, not sorted. */
+  paths(): readonly string[] {
+    const versions = [...this.#kinds.keys()].map(pathOf);
+    return ['/api', '/apis', '/apis/', ...this.groups.map(({ name }) => `/apis/${name}`), ...versions];
+  }
+
+  #aggregate(groups: readonly Pick<Group, 'name' | 'versions'>[]): AggregatedDiscovery {
+    const found = groups.map(({ name, versions }) => ({
+      name,
+      versions: versions.map(({ groupVersion: full, version }) => ({
+        version,
+        resources: this.resources(full)?.resources ?? [],
+        custom: this.isCustom(full),
+      })),
+    }));
+    return aggregatedDiscovery(found, this.#features);
+  }
 }
 
 /** `/api/v1`, `/apis/rbac.authorization.k8s.io/v1`. */
-export function pathOf(groupVersion: string): string {
-  return groupVersion.includes('/') ? `/apis/${groupVersion}` : `/api/${groupVersion}`;
+export function pathOf(groupVersionName: string): string {
+  return groupVersionName.includes('/') ? `/apis/${groupVersionName}` : `/api/${groupVersionName}`;
 }
 
-function splitGroupVersion(groupVersion: string): [group: string, version: string] {
-  const [first = '', second] = groupVersion.split('/');
-  return second === undefined ? ['', first] : [first, second];
+function byGroupVersion(kinds: readonly AnyKind[], features: Features): ReadonlyMap<string, readonly AnyKind[]> {
+  const found = new Map<string, AnyKind[]>();
+  for (const kind of kinds) {
+    for (const version of kind.versions) {
+      if (!version.served(features)) continue;
+      const name = groupVersion(kind.group, version.version);
+      const known = found.get(name);
+      if (known === undefined) found.set(name, [kind]);
+      else known.push(kind);
+    }
+  }
+  return found;
 }

@@ -1,11 +1,8 @@
 /** Groups and their versions in the order of discovery. Source: pkg/controlplane/apiserver/aggregator.go, k8s.io/apimachinery/pkg/version/helpers.go. */
-import { groupVersion } from '../apis/meta/v1.js';
-import { type Features } from '../features/features.js';
-import { type AnyKind } from '../registry/rest.js';
-import { servedVersions } from './resources.js';
 
-/** Upstream's priorities of groups; the higher come first. */
+/** Upstream's priorities of groups, or of a group's version where that has one of its own; the higher come first. */
 const PRIORITIES: Readonly<Record<string, number>> = {
+  'apiregistration.k8s.io': 20000,
   apps: 17800,
   'events.k8s.io': 17750,
   'authentication.k8s.io': 17700,
@@ -14,6 +11,7 @@ const PRIORITIES: Readonly<Record<string, number>> = {
   batch: 17400,
   'certificates.k8s.io': 17300,
   'networking.k8s.io': 17200,
+  extensions: 17150,
   policy: 17100,
   'rbac.authorization.k8s.io': 17000,
   'storage.k8s.io': 16800,
@@ -23,11 +21,24 @@ const PRIORITIES: Readonly<Record<string, number>> = {
   'coordination.k8s.io': 16500,
   'node.k8s.io': 16300,
   'discovery.k8s.io': 16200,
+  'resource.k8s.io': 16200,
+  'resource.k8s.io/v1alpha1': 15900,
+  'resource.k8s.io/v1alpha2': 15900,
+  'resource.k8s.io/v1alpha3': 15900,
   'flowcontrol.apiserver.k8s.io': 16100,
+  'internal.apiserver.k8s.io': 16000,
+  'storagemigration.k8s.io': 15800,
+  'lifecycle.k8s.io': 15700,
 };
 
 /** What custom resources get. */
 const OTHER_PRIORITY = 1000;
+
+/** Versions that upstream puts in an order of its own: a higher number comes first, before or after what has none. */
+const VERSION_PRIORITIES: Readonly<Record<string, number>> = {
+  'autoscaling/v2beta1': -1,
+  'autoscaling/v2beta2': -2,
+};
 
 export interface GroupVersionForDiscovery {
   groupVersion: string;
@@ -41,40 +52,46 @@ export interface Group {
   preferredVersion: GroupVersionForDiscovery;
 }
 
-/** All groups but the core. */
-export function apiGroups(kinds: readonly AnyKind[], features: Features): Group[] {
-  const versions = new Map<string, Set<string>>();
-  for (const kind of kinds) {
-    if (kind.group === '') continue;
-    for (const { version } of servedVersions(kind, features)) {
-      const known = versions.get(kind.group) ?? new Set<string>();
-      versions.set(kind.group, known.add(version));
-    }
+/** All groups but the core, of `v1`, `apps/v1` and so on. */
+export function apiGroups(groupVersions: readonly string[]): Group[] {
+  const groups = new Map<string, string[]>();
+  for (const name of groupVersions) {
+    const [group = '', version] = name.split('/');
+    if (version === undefined) continue;
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [version]);
+    else known.push(version);
   }
-  return [...versions].map(([name, served]) => apiGroup(name, [...served])).sort(byPriority);
+  return [...groups].map(([name, versions]) => apiGroup(name, versions)).sort(byPriority);
 }
 
-/** Stable before beta before alpha, the newest first of each. */
+/** Stable before beta before alpha, the newest first of each; what is no such version comes last. */
 export function compareVersions(a: string, b: string): number {
   const [x, y] = [parseVersion(a), parseVersion(b)];
-  if (x === undefined || y === undefined) return a < b ? -1 : 1;
+  if (x === undefined && y === undefined) return a < b ? -1 : a === b ? 0 : 1;
+  if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
   return y.stage - x.stage || y.major - x.major || y.minor - x.minor;
 }
 
 function apiGroup(name: string, versions: readonly string[]): Group {
   const [preferred, ...others] = versions
-    .toSorted(compareVersions)
-    .map((version) => ({ groupVersion: groupVersion(name, version), version }));
+    .map((version) => ({ groupVersion: `${name}/${version}`, version }))
+    .sort((a, b) => versionPriority(b) - versionPriority(a) || compareVersions(a.version, b.version));
   const preferredVersion = preferred ?? { groupVersion: name, version: '' };
   return { name, versions: [preferredVersion, ...others], preferredVersion };
+}
+
+function versionPriority({ groupVersion }: GroupVersionForDiscovery): number {
+  return VERSION_PRIORITIES[groupVersion] ?? 0;
 }
 
 function byPriority(a: Group, b: Group): number {
   return priorityOf(b) - priorityOf(a) || (a.name < b.name ? -1 : 1);
 }
 
-function priorityOf({ name }: Group): number {
-  return PRIORITIES[name] ?? OTHER_PRIORITY;
+/** A group's priority is the highest among its versions. */
+function priorityOf({ name, versions }: Group): number {
+  return Math.max(...versions.map((version) => PRIORITIES[version.groupVersion] ?? PRIORITIES[name] ?? OTHER_PRIORITY));
 }
 
 const STAGES = ['alpha', 'beta', ''];

@@ -1,8 +1,7 @@
 /** What a group and version has, in discovery's words. Source: k8s.io/apiserver/pkg/endpoints/installer.go, discovery/storageversionhash.go. */
 import { createHash } from 'node:crypto';
-import { groupVersion } from '../apis/meta/v1.js';
 import { type Features } from '../features/features.js';
-import { type AnyKind, type ServedVersion, type Subresource } from '../registry/rest.js';
+import { type AnyKind, type Subresource } from '../registry/rest.js';
 
 /** meta/v1's APIResource; the members in Go's order. */
 export interface APIResource {
@@ -18,34 +17,24 @@ export interface APIResource {
   storageVersionHash?: string;
 }
 
-/** The resources of a group and version, and their subresources, sorted by name. */
-export function apiResources(
-  kinds: readonly AnyKind[],
-  group: string,
-  version: string,
-  features: Features,
-): APIResource[] {
+/** The resources of these kinds in one of their versions, each before its subresources, and in order of name. */
+export function apiResources(kinds: readonly AnyKind[], version: string, features: Features): APIResource[] {
   return kinds
-    .filter((kind) => kind.group === group && servedVersions(kind, features).some((v) => v.version === version))
-    .flatMap((kind) => [
-      apiResource(kind, features),
-      ...Object.entries(kind.subresources ?? {})
+    .toSorted((a, b) => (a.resource < b.resource ? -1 : 1))
+    .flatMap((kind) => {
+      const subresources = Object.entries(kind.subresources ?? {})
         .filter(([, subresource]) => subresource.served?.(features) ?? true)
-        .map(([name, subresource]) => apiSubresource(kind, version, name, subresource)),
-    ])
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** The kind's versions that are served, the preferred one first. */
-export function servedVersions(kind: AnyKind, features: Features): ServedVersion[] {
-  return kind.versions.filter((version) => version.served(features));
+        .map(([name, subresource]) => apiSubresource(kind, version, name, subresource));
+      if (kind.custom !== true) subresources.sort((a, b) => (a.name < b.name ? -1 : 1));
+      return [apiResource(kind, features), ...subresources];
+    });
 }
 
 function apiResource(kind: AnyKind, features: Features): APIResource {
   const { resource, singular, namespaced, shortNames = [], categories = [] } = kind;
   return {
     name: resource,
-    singularName: features.behaviours.discoverySingularNames ? singular : '',
+    singularName: kind.custom === true || features.behaviours.discoverySingularNames ? singular : '',
     namespaced,
     kind: kind.kind,
     verbs: verbsOf(kind),
@@ -55,7 +44,11 @@ function apiResource(kind: AnyKind, features: Features): APIResource {
   };
 }
 
-function verbsOf({ strategy, withoutDeleteCollection = false }: AnyKind): readonly string[] {
+/** As the controller of custom resources lists them. */
+const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+
+function verbsOf({ strategy, withoutDeleteCollection = false, custom = false }: AnyKind): readonly string[] {
+  if (custom) return CUSTOM_VERBS;
   if (strategy === undefined) return ['create'];
   const collection = withoutDeleteCollection ? [] : ['deletecollection'];
   return ['create', 'delete', ...collection, 'get', 'list', 'patch', 'update', 'watch'];
@@ -78,11 +71,4 @@ function apiSubresource(kind: AnyKind, version: string, name: string, subresourc
 function storageVersionHash({ group, versions, kind }: AnyKind): string {
   const text = `${group}/${versions[0]?.version ?? ''}/${kind}`;
   return createHash('sha256').update(text).digest().subarray(0, 8).toString('base64');
-}
-
-/** All groups and versions that are served: `v1`, `rbac.authorization.k8s.io/v1`. */
-export function servedGroupVersions(kinds: readonly AnyKind[], features: Features): Set<string> {
-  return new Set(
-    kinds.flatMap((kind) => servedVersions(kind, features).map(({ version }) => groupVersion(kind.group, version))),
-  );
 }

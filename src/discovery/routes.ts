@@ -1,80 +1,91 @@
 /** The paths of discovery. Source: k8s.io/apiserver/pkg/endpoints/discovery, k8s.io/apiserver/pkg/server/routes/index.go, k8s.io/kube-aggregator/pkg/apiserver. */
-import { type NonResourceRoute } from '../endpoints/dispatch.js';
-import { negotiatePlain, type OutputMediaType, YAML_TYPE } from '../endpoints/negotiation.js';
-import { type ApiRequest, type TextResponse } from '../endpoints/request.js';
-import { yamlText } from '../endpoints/serializers/yaml.js';
+import { newGenericServerResponse } from '../apis/errors.js';
+import { type NonResourceRoute, pageNotFound } from '../endpoints/dispatch.js';
+import { negotiateAggregated, negotiatePlain } from '../endpoints/negotiation.js';
+import { type ApiRequest, type ApiResponse, header, type TextResponse } from '../endpoints/request.js';
 import { type Features } from '../features/features.js';
-import { KINDS } from '../registry/index.js';
-import {
-  apiGroupDocuments,
-  apiGroupList,
-  apiResourceLists,
-  apiVersions,
-  type DiscoveryDocument,
-  indexDocument,
-  pathOf,
-} from './documents.js';
+import { type KindSource } from '../registry/kind-source.js';
+import { type AggregatedDiscovery, discoveryList, givesAggregated } from './aggregated.js';
+import { apiVersions, Discovery } from './documents.js';
+import { type DiscoveryDocument, documentText, indexText } from './text.js';
 
-/** `advertised`: the `host:port` that clients reach the server at; `otherPaths`: for the list of all paths at `/`. */
-export function discoveryRoutes(
-  features: Features,
-  advertised: () => string,
-  otherPaths: () => readonly string[],
-): NonResourceRoute[] {
-  const documents: [path: string, from: Source, make: () => DiscoveryDocument][] = [
-    ['/api', 'router', () => apiVersions(advertised())],
-    ['/apis', 'aggregator', once(() => apiGroupList(KINDS, features))],
-    ...apiGroupDocuments(KINDS, features).map((group): [string, Source, () => DiscoveryDocument] => [
-      `/apis/${group.name}`,
-      'aggregator',
-      () => group,
-    ]),
-    ...apiResourceLists(KINDS, features).map((list): [string, Source, () => DiscoveryDocument] => [
-      pathOf(list.groupVersion),
-      'router',
-      () => list,
-    ]),
-  ];
-  const index: NonResourceRoute = {
-    path: '/',
-    anyMethod: true,
-    handle: () => json(indexDocument(KINDS, features, otherPaths()), true),
-  };
-  return [index, ...documents.flatMap(([path, from, make]) => withAndWithoutSlash(path, from, make, features))];
+export interface DiscoverySettings {
+  readonly kinds: KindSource;
+  readonly features: Features;
+  /** The `host:port` that clients reach the server at. */
+  readonly advertised: () => string;
+  /** For the list of all paths at `/`. */
+  readonly otherPaths: () => readonly string[];
 }
 
-/** Which part of upstream answers: its router checks methods and Accept headers itself, its aggregator takes any method. */
-type Source = 'router' | 'aggregator';
-
-function withAndWithoutSlash(
-  path: string,
-  from: Source,
-  make: () => DiscoveryDocument,
-  features: Features,
-): NonResourceRoute[] {
-  const route = {
-    anyMethod: from === 'aggregator',
-    handle: (request: ApiRequest) => text(make(), negotiatePlain(request, features, from === 'router')),
+export function discoveryRoutes({ kinds, features, advertised, otherPaths }: DiscoverySettings): NonResourceRoute[] {
+  const current = latest(kinds, features);
+  const gives = givesAggregated(features);
+  const plain = (request: ApiRequest, document: DiscoveryDocument, isRouted: boolean): TextResponse =>
+    documentText(document, negotiatePlain(request, features, isRouted));
+  /** Upstream's router takes GET alone and looks at Accept before any handler does; its aggregator does neither. */
+  const routed = (request: ApiRequest, document: DiscoveryDocument): TextResponse => {
+    if (request.method !== 'GET') throw newGenericServerResponse(405);
+    return plain(request, document, true);
   };
-  // Below these, a router knows that a version is missing.
-  const statusBelow = path !== '/apis';
+  const aggregated = (
+    request: ApiRequest,
+    isRouted: boolean,
+    make: () => AggregatedDiscovery,
+  ): TextResponse | undefined => {
+    const output = negotiateAggregated(request, features, gives, isRouted);
+    if (output === undefined) return undefined;
+    const document = make();
+    const headers = { etag: document.etag, vary: 'Accept', 'cache-control': 'public' };
+    if (header(request, 'if-none-match') === document.etag)
+      return { type: 'text', code: 304, contentType: '', body: '', headers };
+    const { group, version, kind } = output.as;
+    const contentType = `${output.contentType};g=${group};v=${version};as=${kind}`;
+    return { ...documentText(discoveryList(document, output.as), output), contentType, headers };
+  };
+
+  const core = (request: ApiRequest): ApiResponse => {
+    if (request.method !== 'GET') throw newGenericServerResponse(405);
+    return aggregated(request, true, () => current().aggregatedCore()) ?? routed(request, apiVersions(advertised()));
+  };
+  const below = (request: ApiRequest): ApiResponse => {
+    const [, root, ...rest] = request.info.path.replace(/\/$/, '').split('/');
+    const discovery = current();
+    const name = rest.join('/');
+    if (root === 'apis' && name === '') return plain(request, discovery.groupList(), false);
+    const group = root === 'apis' ? discovery.group(name) : undefined;
+    if (group !== undefined) return plain(request, group, false);
+    const list = rest.length === (root === 'apis' ? 2 : 1) ? discovery.resources(name) : undefined;
+    if (list !== undefined) return discovery.isCustom(name) ? plain(request, list, false) : routed(request, list);
+    // A built-in group's router knows that a version is missing; what has no router is found nowhere.
+    if (root === 'api' || discovery.hasRouter(rest[0] ?? '')) throw newGenericServerResponse(404);
+    return pageNotFound();
+  };
   return [
-    { ...route, path, statusBelow },
-    { ...route, path: `${path}/` },
+    {
+      path: '/',
+      anyMethod: true,
+      handle: () => indexText([...current().paths(), ...otherPaths()]),
+    },
+    { path: '/api', anyMethod: true, handle: core },
+    { path: '/api/', anyMethod: true, handle: core },
+    { path: '/api', prefix: true, anyMethod: true, handle: below },
+    {
+      path: '/apis',
+      anyMethod: true,
+      handle: (request) => aggregated(request, false, () => current().aggregated()) ?? below(request),
+    },
+    { path: '/apis', prefix: true, anyMethod: true, handle: below },
   ];
 }
 
-function text(document: DiscoveryDocument, output: OutputMediaType): TextResponse {
-  if (output.mediaType !== YAML_TYPE) return json(document, output.pretty);
-  return { type: 'text', code: 200, contentType: output.contentType, body: yamlText(document) };
-}
-
-function json(document: DiscoveryDocument, pretty: boolean): TextResponse {
-  const body = pretty ? JSON.stringify(document, undefined, 2) : `${JSON.stringify(document)}\n`;
-  return { type: 'text', code: 200, contentType: 'application/json', body };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+/** The discovery of the kinds that there are now. */
+function latest(source: KindSource, features: Features): () => Discovery {
+  let made: { readonly version: number; readonly discovery: Discovery } | undefined;
+  return () => {
+    if (made?.version !== source.version) {
+      made = { version: source.version, discovery: new Discovery(source.kinds(), features) };
+    }
+    return made.discovery;
+  };
 }

@@ -26,6 +26,8 @@ export interface NonResourceRoute {
   readonly statusBelow?: boolean;
   /** Default: GET. */
   readonly anyMethod?: boolean;
+  /** What the list of all paths shows of it. Default: the path, unless it ends in a slash. */
+  readonly listed?: readonly string[];
   handle(request: ApiRequest): Answer;
 }
 

@@ -70,6 +70,21 @@ export function negotiatePlain(request: Negotiable, features: Features, routed =
   return output;
 }
 
+/**
+ * The answer to a request for one of the forms that `gives` knows; undefined where the client wants another one more, or
+ * none of them. @throws StatusError 406 where upstream's router, if there is one (`routed`), sees nothing to answer with.
+ */
+export function negotiateAggregated(
+  request: Negotiable,
+  features: Features,
+  gives: (as: GroupVersionKind) => boolean,
+  routed: boolean,
+): (OutputMediaType & { readonly as: GroupVersionKind }) | undefined {
+  if (routed) checkRoute(request, features, names());
+  const output = choose(request, (_mediaType, as) => gives(as));
+  return output?.as === undefined ? undefined : { ...output, as: output.as };
+}
+
 /** The representation of an error: what the client asked for where that can be, else JSON. */
 export function negotiateError(request: Negotiable): OutputMediaType {
   const plain = { mediaType: JSON_TYPE, contentType: JSON_TYPE.name, pretty: false };

@@ -68,6 +68,8 @@ export interface Behaviours extends ValidationWording, PatchBehaviours, PodBehav
   readonly enforceMountableSecretsDeprecated: boolean;
   /** Discovery fills singularName. k8s.io/apiserver/pkg/endpoints/installer.go. */
   readonly discoverySingularNames: boolean;
+  /** Aggregated discovery knows apidiscovery.k8s.io/v2. Its handler in k8s.io/apiserver/pkg/endpoints/discovery/aggregated. */
+  readonly aggregatedDiscoveryIsStable: boolean;
   /** GET /version has emulationMajor, minCompatibilityMajor and so on. k8s.io/apimachinery/pkg/version/types.go. */
   readonly versionShowsEmulation: boolean;
   /** DeleteOptions of another kind, or that cannot be read, are a 400; before, a 500. k8s.io/apiserver/pkg/endpoints/handlers/delete.go. */

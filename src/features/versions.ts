@@ -72,6 +72,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     namespaceMismatchNamesBoth: true,
     versionShowsEmulation: false,
     discoverySingularNames: false,
+    aggregatedDiscoveryIsStable: false,
     enforceMountableSecretsDeprecated: false,
     secretKeyPairWarnings: false,
     rootCADescriptionAnnotation: false,
@@ -213,7 +214,10 @@ export const LATER_ROWS: readonly VersionRow[] = [
     patch: 14,
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
-    behaviours: { projectedTokenPathIsLocal: true },
+    behaviours: {
+      aggregatedDiscoveryIsStable: true,
+      projectedTokenPathIsLocal: true,
+    },
   },
   {
     minor: 31,

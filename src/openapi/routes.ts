@@ -28,6 +28,7 @@ export function openapiRoutes(features: Features): NonResourceRoute[] {
       path: '/openapi/v3',
       prefix: true,
       anyMethod: true,
+      listed: ['/openapi/v3', '/openapi/v3/'],
       handle: (request) => {
         const name = request.info.path.slice('/openapi/v3/'.length);
         if (request.info.path === '/openapi/v3') return respond(documents.v3Index().body, PLAIN_TEXT, {});

@@ -15,7 +15,13 @@ const HEADERS = { 'x-content-type-options': 'nosniff' };
 export function healthRoutes(path: string, checks: readonly HealthCheck[]): NonResourceRoute[] {
   return [
     { path, anyMethod: true, handle: (request) => answerAll(path.slice(1), checks, request) },
-    { path, prefix: true, anyMethod: true, handle: ({ info }) => answerOne(path, checks, info.path) },
+    {
+      path,
+      prefix: true,
+      anyMethod: true,
+      listed: checks.map(({ name }) => `${path}/${name}`),
+      handle: ({ info }) => answerOne(path, checks, info.path),
+    },
   ];
 }
 

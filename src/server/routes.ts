@@ -3,6 +3,7 @@ import { type NonResourceRoute } from '../endpoints/dispatch.js';
 import { header, type TextResponse } from '../endpoints/request.js';
 import { discoveryRoutes } from '../discovery/routes.js';
 import { type Features } from '../features/features.js';
+import { type KindSource } from '../registry/kind-source.js';
 import { openapiRoutes } from '../openapi/routes.js';
 import { type PublicKeys } from '../serviceaccount/public-keys.js';
 import { type HealthCheck, healthRoutes } from './health.js';
@@ -21,6 +22,7 @@ import { versionInfo } from './version.js';
 
 export interface RouteSettings {
   readonly features: Features;
+  readonly kinds: KindSource;
   readonly issuer: string;
   readonly jwksUri: string | undefined;
   readonly publicKeys: PublicKeys;
@@ -43,7 +45,10 @@ export function nonResourceRoutes(settings: RouteSettings): NonResourceRoute[] {
     ...openidRoutes(settings),
     ...openapiRoutes(settings.features),
   ];
-  return [...routes, ...discoveryRoutes(settings.features, settings.advertised, () => routes.map(({ path }) => path))];
+  const { features, kinds, advertised } = settings;
+  const otherPaths = (): readonly string[] =>
+    routes.flatMap(({ path, listed }) => listed ?? (path.endsWith('/') ? [] : [path]));
+  return [...routes, ...discoveryRoutes({ features, kinds, advertised, otherPaths })];
 }
 
 function openidRoutes({ features, issuer, jwksUri, publicKeys, advertised }: RouteSettings): NonResourceRoute[] {

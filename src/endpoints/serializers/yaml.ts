@@ -14,6 +14,7 @@ export function yamlText(value: unknown): string {
     sortMapEntries: true,
     indentSeq: false,
     lineWidth: 0,
+    aliasDuplicateObjects: false,
     version: '1.1',
   });
 }

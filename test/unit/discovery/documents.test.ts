@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  apiGroupDocuments,
-  apiGroupList,
-  apiResourceLists,
-  apiVersions,
-  indexDocument,
-} from '../../../src/discovery/documents.js';
-import { compareVersions } from '../../../src/discovery/groups.js';
+import { apiVersions, Discovery } from '../../../src/discovery/documents.js';
+import { apiGroups, compareVersions } from '../../../src/discovery/groups.js';
 import { type APIResource } from '../../../src/discovery/resources.js';
 import { type Features } from '../../../src/features/features.js';
 import { resolveFeatures } from '../../../src/features/resolve.js';
@@ -18,9 +12,14 @@ function on(version: string): Features {
   return resolveFeatures({ version, featureGates: undefined });
 }
 
+function discovery(features = on37): Discovery {
+  return new Discovery(KINDS, features);
+}
+
 function resource(groupVersion: string, name: string, features = on37): APIResource | undefined {
-  const list = apiResourceLists(KINDS, features).find((candidate) => candidate.groupVersion === groupVersion);
-  return list?.resources.find((candidate) => candidate.name === name);
+  return discovery(features)
+    .resources(groupVersion)
+    ?.resources.find((candidate) => candidate.name === name);
 }
 
 const ALL = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
@@ -131,10 +130,15 @@ describe('resources, as 1.37 lists them', () => {
   });
 
   it('is sorted, and without apiVersion for the core group', () => {
-    for (const list of apiResourceLists(KINDS, on37)) {
-      const names = list.resources.map(({ name }) => name);
-      expect(names).toEqual(names.toSorted());
-      expect(list.apiVersion).toBe(list.groupVersion === 'v1' ? undefined : 'v1');
+    const all = discovery();
+    for (const { versions } of [{ versions: [{ groupVersion: 'v1' }] }, ...all.groups]) {
+      for (const { groupVersion } of versions) {
+        const list = all.resources(groupVersion);
+        const names = list?.resources.map(({ name }) => name);
+        expect(names).toEqual(names?.toSorted());
+        expect(list).toMatchObject({ kind: 'APIResourceList', groupVersion });
+        expect(list?.apiVersion).toBe(groupVersion === 'v1' ? undefined : 'v1');
+      }
     }
   });
 });
@@ -142,35 +146,53 @@ describe('resources, as 1.37 lists them', () => {
 describe('groups', () => {
   const version = { groupVersion: 'authentication.k8s.io/v1', version: 'v1' };
 
-  it('come in the order of their priority', () => {
-    expect(apiGroupList(KINDS, on37).groups.map(({ name }) => name)).toEqual([
-      'authentication.k8s.io',
-      'authorization.k8s.io',
+  it('come in the order of their priority, custom ones last', () => {
+    const names = ['widgets.io/v1', 'rbac.authorization.k8s.io/v1', 'v1', 'apps/v1', 'storage.k8s.io/v1', 'a.io/v1'];
+    expect(apiGroups([...names, 'apiregistration.k8s.io/v1']).map(({ name }) => name)).toEqual([
+      'apiregistration.k8s.io',
+      'apps',
       'rbac.authorization.k8s.io',
+      'storage.k8s.io',
+      'a.io',
+      'widgets.io',
     ]);
   });
 
+  it('take the priority of the best of their versions', () => {
+    const order = (version: string): string[] =>
+      apiGroups([`resource.k8s.io/${version}`, 'flowcontrol.apiserver.k8s.io/v1']).map(({ name }) => name);
+    expect(order('v1alpha2')).toEqual(['flowcontrol.apiserver.k8s.io', 'resource.k8s.io']);
+    expect(order('v1')).toEqual(['resource.k8s.io', 'flowcontrol.apiserver.k8s.io']);
+  });
+
   it('tell their versions', () => {
-    expect(apiGroupDocuments(KINDS, on37)[0]).toEqual({
+    expect(discovery().group('authentication.k8s.io')).toEqual({
       kind: 'APIGroup',
       apiVersion: 'v1',
       name: 'authentication.k8s.io',
       versions: [version],
       preferredVersion: version,
     });
-    expect(apiGroupDocuments(KINDS, on('1.20'))[0]).toMatchObject({
+    expect(discovery(on('1.20')).group('authentication.k8s.io')).toMatchObject({
       versions: [version, { groupVersion: 'authentication.k8s.io/v1beta1', version: 'v1beta1' }],
       preferredVersion: version,
     });
+    expect(discovery().group('nope.example.com')).toBeUndefined();
+  });
+
+  it('keep upstream’s own order of the betas of autoscaling', () => {
+    const [group] = apiGroups(['v1', 'v2beta2', 'v2', 'v2beta1'].map((name) => `autoscaling/${name}`));
+    expect(group?.versions.map((each) => each.version)).toEqual(['v2', 'v1', 'v2beta1', 'v2beta2']);
   });
 
   it('prefer the stable and the new', () => {
-    expect(['v1beta1', 'v2', 'v1alpha1', 'v1', 'v1beta2'].toSorted(compareVersions)).toEqual([
+    expect(['v1beta1', 'v2', 'foo', 'v1alpha1', 'v1', 'v1beta2'].toSorted(compareVersions)).toEqual([
       'v2',
       'v1',
       'v1beta2',
       'v1beta1',
       'v1alpha1',
+      'foo',
     ]);
   });
 });
@@ -184,22 +206,9 @@ describe('entry points', () => {
     });
   });
 
-  it('list every path', () => {
-    expect(indexDocument(KINDS, on37, ['/version', '/version/', '/healthz'])).toEqual({
-      paths: [
-        '/api',
-        '/api/v1',
-        '/apis',
-        '/apis/',
-        '/apis/authentication.k8s.io',
-        '/apis/authentication.k8s.io/v1',
-        '/apis/authorization.k8s.io',
-        '/apis/authorization.k8s.io/v1',
-        '/apis/rbac.authorization.k8s.io',
-        '/apis/rbac.authorization.k8s.io/v1',
-        '/healthz',
-        '/version',
-      ],
-    });
+  it('list every path of discovery', () => {
+    expect(discovery().paths()).toEqual(
+      expect.arrayContaining(['/api', '/api/v1', '/apis', '/apis/', '/apis/rbac.authorization.k8s.io/v1']),
+    );
   });
 });

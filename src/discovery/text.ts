@@ -1,0 +1,25 @@
+/** Discovery's documents in the representation that was negotiated. */
+import { type OutputMediaType, YAML_TYPE } from '../endpoints/negotiation.js';
+import { type TextResponse } from '../endpoints/request.js';
+import { yamlText } from '../endpoints/serializers/yaml.js';
+import { type APIGroupDiscoveryList } from './aggregated.js';
+import { type APIGroup, type APIGroupList, type APIResourceList, type APIVersions } from './documents.js';
+
+export type DiscoveryDocument = APIVersions | APIGroupList | APIGroup | APIResourceList | APIGroupDiscoveryList;
+
+export function documentText(document: DiscoveryDocument, output: OutputMediaType): TextResponse {
+  if (output.mediaType === YAML_TYPE) {
+    return { type: 'text', code: 200, contentType: output.contentType, body: yamlText(document) };
+  }
+  return json(document, output.pretty);
+}
+
+/** `/`: every path there is; those that end in a slash are listed where upstream lists them. */
+export function indexText(paths: readonly string[]): TextResponse {
+  return json({ paths: [...new Set(paths)].sort() }, true);
+}
+
+function json(document: object, pretty: boolean): TextResponse {
+  const body = pretty ? JSON.stringify(document, undefined, 2) : `${JSON.stringify(document)}\n`;
+  return { type: 'text', code: 200, contentType: 'application/json', body };
+}
