@@ -22,6 +22,7 @@ export const ROOTS: readonly string[] = [
   ),
   `${CORE}.Binding`,
   'k8s.io/apimachinery/pkg/version.Info',
+  ...group('apidiscovery', ['v2', 'v2beta1'], ['APIGroupDiscoveryList']),
   ...group('policy', ['v1', 'v1beta1'], ['Eviction']),
   ...group('authentication', ['v1', 'v1beta1', 'v1alpha1'], ['TokenRequest', 'TokenReview', 'SelfSubjectReview']),
   ...group(
