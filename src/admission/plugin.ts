@@ -1,5 +1,5 @@
 /** The admission plug-ins' contract. Source: k8s.io/apiserver/pkg/admission/interfaces.go. */
-import { type UserInfo } from '../authentication/authenticator.js';
+import { type Awaitable, type UserInfo } from '../authentication/authenticator.js';
 import { type GroupKind, type GroupResource, type KubeObject } from '../apis/meta/v1.js';
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
@@ -24,6 +24,6 @@ export interface AdmissionAttributes {
 /** `admit` may change `attributes.object`; `validate` sees the final object. Both refuse by throwing a StatusError. */
 export interface AdmissionPlugin {
   readonly name: string;
-  admit?(attributes: AdmissionAttributes): Promise<void>;
-  validate?(attributes: AdmissionAttributes): Promise<void>;
+  admit?(attributes: AdmissionAttributes): Awaitable<void>;
+  validate?(attributes: AdmissionAttributes): Awaitable<void>;
 }

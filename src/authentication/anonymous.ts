@@ -12,7 +12,7 @@ const USER = { username: ANONYMOUS, groups: [ALL_UNAUTHENTICATED] };
 
 /** Takes everyone for system:anonymous. */
 export class Anonymous implements RequestAuthenticator {
-  authenticateRequest(_request: RequestCredentials, audiences: Audiences): Promise<AuthenticatorResponse> {
-    return Promise.resolve({ user: USER, ...(audiences === undefined ? {} : { audiences }) });
+  authenticateRequest(_request: RequestCredentials, audiences: Audiences): AuthenticatorResponse {
+    return audiences === undefined ? { user: USER } : { user: USER, audiences };
   }
 }

@@ -1,6 +1,12 @@
 /** Audiences. Sources: k8s.io/apiserver/pkg/authentication/authenticator/{audiences,audagnostic}.go. */
 import { goQuote } from '../apis/field/errors.js';
-import { type Audiences, type AuthenticatorResponse, type TokenAuthenticator, type Warn } from './authenticator.js';
+import {
+  type Audiences,
+  type AuthenticatorResponse,
+  type Awaitable,
+  type TokenAuthenticator,
+  type Warn,
+} from './authenticator.js';
 
 /** The wanted audiences that are among the others, in the order they are wanted in. */
 export function intersectAudiences(audiences: readonly string[], wanted: readonly string[]): string[] {
@@ -22,11 +28,13 @@ export class AudienceAgnosticToken implements TokenAuthenticator {
     this.#authenticator = authenticator;
   }
 
-  async authenticateToken(token: string, wanted: Audiences, warn?: Warn): Promise<AuthenticatorResponse | undefined> {
+  authenticateToken(token: string, wanted: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined> {
     if (wanted === undefined) return this.#authenticator.authenticateToken(token, wanted, warn);
     const audiences = intersectAudiences(this.#apiAudiences, wanted);
     if (audiences.length === 0) return undefined;
-    const response = await this.#authenticator.authenticateToken(token, wanted, warn);
-    return response === undefined ? undefined : { user: response.user, audiences };
+    const restrict = (response: AuthenticatorResponse | undefined): AuthenticatorResponse | undefined =>
+      response && { user: response.user, audiences };
+    const answer = this.#authenticator.authenticateToken(token, wanted, warn);
+    return answer instanceof Promise ? answer.then(restrict) : restrict(answer);
   }
 }

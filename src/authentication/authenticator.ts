@@ -14,6 +14,9 @@ export interface AuthenticatorResponse {
   readonly audiences?: readonly string[];
 }
 
+/** What is known at once, or comes: most answers need nobody to wait. */
+export type Awaitable<T> = T | Promise<T>;
+
 /** Audiences to check against; undefined where the caller did not ask for any. */
 export type Audiences = readonly string[] | undefined;
 
@@ -25,12 +28,14 @@ export type Warn = (text: string) => void;
  * the error's text is what a TokenReview shows in status.error.
  */
 export interface TokenAuthenticator {
-  authenticateToken(token: string, audiences: Audiences, warn?: Warn): Promise<AuthenticatorResponse | undefined>;
+  authenticateToken(token: string, audiences: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined>;
 }
 
 /** What a request shows of its sender. Header names are lower case. */
 export interface RequestCredentials {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** In place of an Authorization header. */
+  readonly bearerToken?: string;
   /** The verified client certificate in DER, leaf first, where there is one. */
   readonly clientCertificate?: ClientCertificate;
   readonly warn: Warn;
@@ -48,7 +53,7 @@ export interface ClientCertificate {
 }
 
 export interface RequestAuthenticator {
-  authenticateRequest(request: RequestCredentials, audiences: Audiences): Promise<AuthenticatorResponse | undefined>;
+  authenticateRequest(request: RequestCredentials, audiences: Audiences): Awaitable<AuthenticatorResponse | undefined>;
 }
 
 /** A credential that was recognised and refused. */

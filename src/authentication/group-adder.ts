@@ -5,6 +5,7 @@ import {
   ANONYMOUS,
   type Audiences,
   type AuthenticatorResponse,
+  type Awaitable,
   type RequestAuthenticator,
   type RequestCredentials,
 } from './authenticator.js';
@@ -17,14 +18,15 @@ export class AuthenticatedGroupAdder implements RequestAuthenticator {
     this.#authenticator = authenticator;
   }
 
-  async authenticateRequest(
-    request: RequestCredentials,
-    audiences: Audiences,
-  ): Promise<AuthenticatorResponse | undefined> {
-    const response = await this.#authenticator.authenticateRequest(request, audiences);
-    if (response === undefined || response.user.username === ANONYMOUS) return response;
-    const groups = response.user.groups ?? [];
-    if (groups.includes(ALL_AUTHENTICATED) || groups.includes(ALL_UNAUTHENTICATED)) return response;
-    return { ...response, user: { ...response.user, groups: [...groups, ALL_AUTHENTICATED] } };
+  authenticateRequest(request: RequestCredentials, audiences: Audiences): Awaitable<AuthenticatorResponse | undefined> {
+    const answer = this.#authenticator.authenticateRequest(request, audiences);
+    return answer instanceof Promise ? answer.then(withGroup) : withGroup(answer);
   }
+}
+
+function withGroup(response: AuthenticatorResponse | undefined): AuthenticatorResponse | undefined {
+  if (response === undefined || response.user.username === ANONYMOUS) return response;
+  const groups = response.user.groups ?? [];
+  if (groups.includes(ALL_AUTHENTICATED) || groups.includes(ALL_UNAUTHENTICATED)) return response;
+  return { ...response, user: { ...response.user, groups: [...groups, ALL_AUTHENTICATED] } };
 }

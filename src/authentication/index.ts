@@ -8,10 +8,11 @@ import { TokenVerifier } from '../serviceaccount/verifier.js';
 import { Anonymous } from './anonymous.js';
 import { AudienceAgnosticToken } from './audiences.js';
 import { type RequestAuthenticator, type TokenAuthenticator } from './authenticator.js';
-import { BearerToken } from './bearer-token.js';
+import { BearerOnly, BearerToken } from './bearer-token.js';
 import { AuthenticatedGroupAdder } from './group-adder.js';
 import { legacyServiceAccountAuthenticator } from './legacy-service-account.js';
 import { serviceAccountAuthenticator } from './service-account.js';
+import { BehindLoopback } from './loopback.js';
 import { type StaticToken, TokenFile } from './token-file.js';
 import { FailFastRequestUnion, RequestUnion, TokenUnion } from './union.js';
 import { X509 } from './x509.js';
@@ -44,7 +45,7 @@ export function createAuthenticators(config: AuthenticationConfig): Authenticato
   const bearer = new BearerToken(new TokenUnion(tokenAuthenticators(config)));
   const known = new AuthenticatedGroupAdder(new RequestUnion([new X509(config.features), bearer]));
   const everyone = config.anonymousAuth ? new FailFastRequestUnion([known, new Anonymous()]) : known;
-  const request = new RequestUnion([loopback(config), everyone]);
+  const request = new BehindLoopback(everyone);
   return { request, token: new BearerOnly(request) };
 }
 
@@ -59,25 +60,4 @@ function tokenAuthenticators(config: AuthenticationConfig): readonly TokenAuthen
     legacyServiceAccountAuthenticator({ verifier, apiAudiences, getter, lastUse, lookup, features }),
     serviceAccountAuthenticator({ verifier, apiAudiences, getter, clock, features, issuers }),
   ];
-}
-
-// Upstream's server calls itself with a token of its own, which is asked for first: hence the `invalid bearer token` ahead
-// of every other error. Ours needs no such token.
-function loopback({ apiAudiences }: AuthenticationConfig): RequestAuthenticator {
-  return new BearerToken(new AudienceAgnosticToken(apiAudiences, new TokenFile([])));
-}
-
-// A token is shown as a header would show it: blanks around it go, one within it ends it, and none at all is anonymous.
-class BearerOnly implements TokenAuthenticator {
-  readonly #request: RequestAuthenticator;
-
-  constructor(request: RequestAuthenticator) {
-    this.#request = request;
-  }
-
-  authenticateToken(
-    ...[token, audiences, warn = () => undefined]: Parameters<TokenAuthenticator['authenticateToken']>
-  ): ReturnType<TokenAuthenticator['authenticateToken']> {
-    return this.#request.authenticateRequest({ headers: { authorization: `Bearer ${token}` }, warn }, audiences);
-  }
 }

@@ -6,6 +6,7 @@ import { BoundTokenValidator } from '../serviceaccount/bound-token-validator.js'
 import { unverifiedIssuer } from '../serviceaccount/jwt.js';
 import { serviceAccountUser } from '../serviceaccount/username.js';
 import { type TokenValidator } from '../serviceaccount/validator.js';
+import { type VerifiedToken } from '../serviceaccount/verified-token.js';
 import { type TokenVerifier } from '../serviceaccount/verifier.js';
 import { goQuote } from '../apis/field/errors.js';
 import { intersectAudiences, quoteAudiences } from './audiences.js';
@@ -13,6 +14,7 @@ import {
   type Audiences,
   AuthenticationError,
   type AuthenticatorResponse,
+  type Awaitable,
   type TokenAuthenticator,
   type Warn,
 } from './authenticator.js';
@@ -36,13 +38,24 @@ export class JwtAuthenticator implements TokenAuthenticator {
     this.#issuers = new Set(options.issuers);
   }
 
-  async authenticateToken(token: string, wanted: Audiences, warn?: Warn): Promise<AuthenticatorResponse | undefined> {
-    const { verifier, validator, apiAudiences } = this.#options;
+  authenticateToken(token: string, wanted: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined> {
+    const { verifier } = this.#options;
     const remembered = verifier.remembered(token);
     const issuer = remembered?.public.issuer ?? unverifiedIssuer(token);
     if (issuer === undefined || !this.#issuers.has(issuer)) return undefined;
-    const verified = remembered ?? (await verifier.verify(token));
-    if (verified === undefined) return undefined;
+    if (remembered !== undefined) return this.#accept(token, remembered, wanted, warn);
+    return verifier
+      .verify(token)
+      .then((verified) => (verified === undefined ? undefined : this.#accept(token, verified, wanted, warn)));
+  }
+
+  async #accept(
+    token: string,
+    verified: VerifiedToken,
+    wanted: Audiences,
+    warn: Warn | undefined,
+  ): Promise<AuthenticatorResponse> {
+    const { validator, apiAudiences } = this.#options;
     if (!this.#issuers.has(verified.public.issuer)) {
       throw new AuthenticationError(`token issuer ${goQuote(verified.public.issuer)} is invalid`);
     }

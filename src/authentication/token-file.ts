@@ -34,8 +34,8 @@ export class TokenFile implements TokenAuthenticator {
     this.#users = new Map(tokens.map(({ token, username, uid, groups }) => [token, { username, uid, groups }]));
   }
 
-  authenticateToken(token: string): Promise<AuthenticatorResponse | undefined> {
+  authenticateToken(token: string): AuthenticatorResponse | undefined {
     const user = this.#users.get(token);
-    return Promise.resolve(user === undefined ? undefined : { user });
+    return user === undefined ? undefined : { user };
   }
 }

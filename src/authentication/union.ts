@@ -4,6 +4,7 @@ import {
   type Audiences,
   AuthenticationError,
   type AuthenticatorResponse,
+  type Awaitable,
   type RequestAuthenticator,
   type RequestCredentials,
   type TokenAuthenticator,
@@ -18,8 +19,8 @@ export class RequestUnion implements RequestAuthenticator {
     this.#authenticators = authenticators;
   }
 
-  authenticateRequest(request: RequestCredentials, audiences: Audiences): Promise<AuthenticatorResponse | undefined> {
-    return firstToKnow(this.#authenticators, (each) => each.authenticateRequest(request, audiences));
+  authenticateRequest(request: RequestCredentials, audiences: Audiences): Awaitable<AuthenticatorResponse | undefined> {
+    return firstToKnow(this.#authenticators, (each) => each.authenticateRequest(request, audiences), 0, []);
   }
 }
 
@@ -31,13 +32,21 @@ export class FailFastRequestUnion implements RequestAuthenticator {
     this.#authenticators = authenticators;
   }
 
-  async authenticateRequest(
+  authenticateRequest(request: RequestCredentials, audiences: Audiences): Awaitable<AuthenticatorResponse | undefined> {
+    return this.#askFrom(0, request, audiences);
+  }
+
+  #askFrom(
+    first: number,
     request: RequestCredentials,
     audiences: Audiences,
-  ): Promise<AuthenticatorResponse | undefined> {
-    for (const authenticator of this.#authenticators) {
-      const response = await authenticator.authenticateRequest(request, audiences);
-      if (response !== undefined) return response;
+  ): Awaitable<AuthenticatorResponse | undefined> {
+    for (let i = first; i < this.#authenticators.length; i++) {
+      const answer = this.#authenticators[i]?.authenticateRequest(request, audiences);
+      if (answer instanceof Promise) {
+        return answer.then((response) => response ?? this.#askFrom(i + 1, request, audiences));
+      }
+      if (answer !== undefined) return answer;
     }
     return undefined;
   }
@@ -51,25 +60,50 @@ export class TokenUnion implements TokenAuthenticator {
     this.#authenticators = authenticators;
   }
 
-  authenticateToken(token: string, audiences: Audiences, warn?: Warn): Promise<AuthenticatorResponse | undefined> {
-    return firstToKnow(this.#authenticators, (each) => each.authenticateToken(token, audiences, warn));
+  authenticateToken(token: string, audiences: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined> {
+    return firstToKnow(this.#authenticators, (each) => each.authenticateToken(token, audiences, warn), 0, []);
   }
 }
 
-async function firstToKnow<T>(
+type Ask<T> = (authenticator: T) => Awaitable<AuthenticatorResponse | undefined>;
+
+// Waits only for those that have to be waited for: each promise costs as much as an authenticator.
+function firstToKnow<T>(
   authenticators: readonly T[],
-  ask: (authenticator: T) => Promise<AuthenticatorResponse | undefined>,
-): Promise<AuthenticatorResponse | undefined> {
-  const errors: AuthenticationError[] = [];
-  for (const authenticator of authenticators) {
+  ask: Ask<T>,
+  first: number,
+  errors: AuthenticationError[],
+): Awaitable<AuthenticatorResponse | undefined> {
+  for (let i = first; i < authenticators.length; i++) {
     try {
-      const response = await ask(authenticator);
-      if (response !== undefined) return response;
+      const answer = ask(authenticators[i] as T);
+      if (answer instanceof Promise) return answerOrNext(answer, authenticators, ask, i + 1, errors);
+      if (answer !== undefined) return answer;
     } catch (error) {
-      if (!(error instanceof AuthenticationError)) throw error;
-      errors.push(error);
+      errors.push(refusal(error));
     }
   }
   if (errors.length > 0) throw new AggregateAuthenticationError(errors);
   return undefined;
+}
+
+async function answerOrNext<T>(
+  answer: Promise<AuthenticatorResponse | undefined>,
+  authenticators: readonly T[],
+  ask: Ask<T>,
+  next: number,
+  errors: AuthenticationError[],
+): Promise<AuthenticatorResponse | undefined> {
+  try {
+    const response = await answer;
+    if (response !== undefined) return response;
+  } catch (error) {
+    errors.push(refusal(error));
+  }
+  return firstToKnow(authenticators, ask, next, errors);
+}
+
+function refusal(error: unknown): AuthenticationError {
+  if (!(error instanceof AuthenticationError)) throw error;
+  return error;
 }

@@ -18,11 +18,8 @@ export class X509 implements RequestAuthenticator {
     this.#features = features;
   }
 
-  authenticateRequest({ clientCertificate }: RequestCredentials): Promise<AuthenticatorResponse | undefined> {
-    if (clientCertificate === undefined) return Promise.resolve(undefined);
-    return new Promise((resolve) => {
-      resolve(this.#response(clientCertificate));
-    });
+  authenticateRequest({ clientCertificate }: RequestCredentials): AuthenticatorResponse | undefined {
+    return clientCertificate === undefined ? undefined : this.#response(clientCertificate);
   }
 
   #response(certificate: ClientCertificate): AuthenticatorResponse | undefined {

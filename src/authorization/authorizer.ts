@@ -1,5 +1,5 @@
 /** The authorizers' contract. Source: k8s.io/apiserver/pkg/authorization/authorizer/interfaces.go. */
-import { type UserInfo } from '../authentication/authenticator.js';
+import { type Awaitable, type UserInfo } from '../authentication/authenticator.js';
 
 /** The group whose members may do everything. */
 export const SYSTEM_PRIVILEGED_GROUP = 'system:masters';
@@ -63,7 +63,7 @@ export interface ResolvedRules {
 }
 
 export interface Authorizer {
-  authorize(attributes: Attributes): Promise<Decision>;
+  authorize(attributes: Attributes): Awaitable<Decision>;
   /** What `user` may do in `namespace`. */
   rulesFor(user: UserInfo, namespace: string): Promise<ResolvedRules>;
 }

@@ -11,7 +11,7 @@ import { RoleIndex, type RoleSource } from './role-index.js';
 export function createRbacAuthorizer(source: RoleSource): Authorizer {
   const index = new RoleIndex(source);
   return {
-    authorize: (attributes) => Promise.resolve(authorize(index, attributes)),
+    authorize: (attributes) => authorize(index, attributes),
     rulesFor: (user, namespace) => Promise.resolve(rulesFor(index, user, namespace)),
   };
 }

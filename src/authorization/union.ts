@@ -1,5 +1,6 @@
 /** Asks authorizers one after the other. Source: k8s.io/apiserver/pkg/authorization/union/union.go. */
 import { aggregate } from '../apis/aggregate.js';
+import { type Awaitable } from '../authentication/authenticator.js';
 import { type Attributes, type Authorizer, type Decision, type ResolvedRules } from './authorizer.js';
 
 export interface NamedAuthorizer {
@@ -11,17 +12,7 @@ export interface NamedAuthorizer {
 /** The first that allows or denies decides; else nobody does, and all reasons are given. `named`: with the authorizers' names. */
 export function createUnion(chain: readonly NamedAuthorizer[], named: boolean): Authorizer {
   return {
-    authorize: async (attributes: Attributes): Promise<Decision> => {
-      const reasons: string[] = [];
-      const errors: string[] = [];
-      for (const { name, authorizer } of chain) {
-        const decision = await authorizer.authorize(attributes);
-        if (decision.decision !== 'noOpinion') return decision;
-        if (decision.reason !== '') reasons.push(named ? `${name}: ${decision.reason}` : decision.reason);
-        if (decision.error !== undefined) errors.push(decision.error);
-      }
-      return { decision: 'noOpinion', reason: reasons.join('\n'), ...errorOf(errors) };
-    },
+    authorize: (attributes) => new Question(attributes, chain, named).askFrom(0),
     rulesFor: async (user, namespace): Promise<ResolvedRules> => {
       const all: ResolvedRules[] = [];
       for (const { authorizer } of chain) all.push(await authorizer.rulesFor(user, namespace));
@@ -33,6 +24,39 @@ export function createUnion(chain: readonly NamedAuthorizer[], named: boolean): 
       };
     },
   };
+}
+
+class Question {
+  readonly #attributes: Attributes;
+  readonly #chain: readonly NamedAuthorizer[];
+  readonly #named: boolean;
+  readonly #reasons: string[] = [];
+  readonly #errors: string[] = [];
+
+  constructor(attributes: Attributes, chain: readonly NamedAuthorizer[], named: boolean) {
+    this.#attributes = attributes;
+    this.#chain = chain;
+    this.#named = named;
+  }
+
+  /** Waits only for those that have to be waited for. */
+  askFrom(first: number): Awaitable<Decision> {
+    for (let i = first; i < this.#chain.length; i++) {
+      const answer = this.#chain[i]?.authorizer.authorize(this.#attributes);
+      if (answer instanceof Promise) {
+        return answer.then((decision) => (this.#decides(i, decision) ? decision : this.askFrom(i + 1)));
+      }
+      if (answer !== undefined && this.#decides(i, answer)) return answer;
+    }
+    return { decision: 'noOpinion', reason: this.#reasons.join('\n'), ...errorOf(this.#errors) };
+  }
+
+  #decides(i: number, { decision, reason, error }: Decision): boolean {
+    if (decision !== 'noOpinion') return true;
+    if (reason !== '') this.#reasons.push(this.#named ? `${this.#chain[i]?.name ?? ''}: ${reason}` : reason);
+    if (error !== undefined) this.#errors.push(error);
+    return false;
+  }
 }
 
 function errorOf(errors: readonly string[]): { error?: string } {

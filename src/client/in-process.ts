@@ -1,5 +1,5 @@
 /** The in-process client: admission, validation and storage as for a request over HTTP, without the wire. */
-import { isReason, newNotFound } from '../apis/errors.js';
+import { newNotFound } from '../apis/errors.js';
 import {
   type DeleteOptions,
   type GroupResource,
@@ -112,13 +112,9 @@ export class StoreGetter implements Getter {
     this.#storeOf = storeOf;
   }
 
-  async get<T extends KubeObject>(resource: GroupResource, namespace: string, name: string): Promise<T | undefined> {
-    try {
-      return (await this.#storeOf(resource)?.get(namespace, name)) as T | undefined;
-    } catch (error) {
-      if (isReason(error, 'NotFound')) return undefined;
-      throw error;
-    }
+  get<T extends KubeObject>(resource: GroupResource, namespace: string, name: string): Promise<T | undefined> {
+    const found = this.#storeOf(resource)?.find(namespace, name) ?? Promise.resolve(undefined);
+    return found as Promise<T | undefined>;
   }
 
   async list<T extends KubeObject>(resource: GroupResource, namespace: string): Promise<readonly T[]> {

@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 /** Randomness as a parameter: uids, name suffixes and token ids come from here. */
 export interface Random {
   /** `size` random bytes. */
   bytes(size: number): Uint8Array;
+  /** A random (version 4) UUID; default: made of bytes. */
+  uuid?(): string;
 }
 
 const POOL_SIZE = 4096;
@@ -21,6 +23,10 @@ export class SystemRandom implements Random {
     }
     this.#next += size;
     return this.#pool.slice(this.#next - size, this.#next);
+  }
+
+  uuid(): string {
+    return randomUUID();
   }
 }
 
@@ -47,6 +53,7 @@ export class SeededRandom implements Random {
 
 /** A random (version 4) UUID. */
 export function uuid(random: Random): string {
+  if (random.uuid !== undefined) return random.uuid();
   const b = Uint8Array.from(random.bytes(16));
   b[6] = ((b[6] ?? 0) & 0x0f) | 0x40;
   b[8] = ((b[8] ?? 0) & 0x3f) | 0x80;

@@ -40,7 +40,7 @@ export function parseBody(request: ApiRequest, schemas: Schemas, definitionOf: D
 }
 
 function textOf(body: Uint8Array): string {
-  return Buffer.from(body).toString('utf8');
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }
 
 function parseProtobuf(body: Uint8Array, schemas: Schemas, definitionOf: DefinitionOf): Parsed {

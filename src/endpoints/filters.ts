@@ -5,15 +5,18 @@
 import { newUnauthorized } from '../apis/errors.js';
 import {
   AuthenticationError,
+  type AuthenticatorResponse,
+  type Awaitable,
   type ClientCertificate,
   type RequestAuthenticator,
   type UserInfo,
 } from '../authentication/authenticator.js';
-import { type Authorizer } from '../authorization/authorizer.js';
+import { type Attributes, type Authorizer, type Decision } from '../authorization/authorizer.js';
 import { type Features } from '../features/features.js';
 import { attributesOf } from './attributes.js';
 import { newRequestForbidden } from './forbidden.js';
 import { impersonate } from './impersonation.js';
+import { impersonates } from './repeated-headers.js';
 import { type HeaderMap } from './request.js';
 import { type RequestInfo } from './request-info.js';
 
@@ -30,14 +33,14 @@ export interface FilteredRequest {
   readonly headers: HeaderMap;
   /** As the client sent it. */
   readonly uri: string;
-  readonly clientCertificate?: ClientCertificate;
+  readonly clientCertificate?: ClientCertificate | undefined;
   warn(text: string): void;
   /** Set by authentication, replaced by impersonation. */
-  user?: UserInfo;
+  user?: UserInfo | undefined;
 }
 
 /** Refuses by throwing a StatusError. */
-type Filter = (request: FilteredRequest, environment: FilterEnvironment, onRefused: OnRefused) => Promise<void>;
+type Filter = (request: FilteredRequest, environment: FilterEnvironment, onRefused: OnRefused) => Awaitable<void>;
 
 /** Told why a credential was refused: the client is only told that it was. */
 type OnRefused = (reason: string) => void;
@@ -48,48 +51,62 @@ const FILTERS: readonly (readonly [name: string, filter: Filter])[] = [
   ['authorization', authorize],
 ];
 
-/** Runs the filters; afterwards the request has a user who may do what it asks. */
-export async function runFilters(
+/** Runs the filters; afterwards the request has a user who may do what it asks. Waits only where a filter has to. */
+export function runFilters(
   request: FilteredRequest,
   environment: FilterEnvironment,
   onRefused: OnRefused,
-): Promise<void> {
-  for (const [, filter] of FILTERS) await filter(request, environment, onRefused);
+  first = 0,
+): Awaitable<void> {
+  for (let i = first; i < FILTERS.length; i++) {
+    const pending = FILTERS[i]?.[1](request, environment, onRefused);
+    if (pending instanceof Promise) return pending.then(() => runFilters(request, environment, onRefused, i + 1));
+  }
 }
 
-async function authenticate(
+function authenticate(
   request: FilteredRequest,
   { authenticator, apiAudiences }: FilterEnvironment,
   onRefused: OnRefused,
-): Promise<void> {
-  const credentials = {
-    headers: request.headers,
-    ...(request.clientCertificate === undefined ? {} : { clientCertificate: request.clientCertificate }),
-    warn: (text: string) => request.warn(text),
+): Awaitable<void> {
+  const { headers, clientCertificate } = request;
+  const warn = (text: string): void => request.warn(text);
+  const credentials = clientCertificate === undefined ? { headers, warn } : { headers, clientCertificate, warn };
+  const accept = (response: AuthenticatorResponse | undefined): void => {
+    if (response === undefined) throw new AuthenticationError('no credential was recognised');
+    request.user = response.user;
   };
-  try {
-    const response = await authenticator.authenticateRequest(credentials, apiAudiences);
-    if (response !== undefined) {
-      request.user = response.user;
-      return;
-    }
-    onRefused('no credential was recognised');
-  } catch (error) {
+  const refuse = (error: unknown): never => {
     if (!(error instanceof AuthenticationError)) throw error;
     onRefused(error.message);
+    throw newUnauthorized();
+  };
+  try {
+    const answer = authenticator.authenticateRequest(credentials, apiAudiences);
+    if (answer instanceof Promise) return answer.then(accept).catch(refuse);
+    accept(answer);
+  } catch (error) {
+    refuse(error);
   }
-  throw newUnauthorized();
 }
 
-async function actAs(request: FilteredRequest, environment: FilterEnvironment): Promise<void> {
+function actAs(request: FilteredRequest, environment: FilterEnvironment): Awaitable<void> {
+  const { headers, info, uri } = request;
+  if (!impersonates(headers)) return;
   const { authorizer, features } = environment;
-  const user = await impersonate(request.headers, userOf(request), request.info, authorizer, features, request.uri);
-  if (user !== undefined) request.user = user;
+  return impersonate(headers, userOf(request), info, authorizer, features, uri).then((user) => {
+    if (user !== undefined) request.user = user;
+  });
 }
 
-async function authorize(request: FilteredRequest, { authorizer, features }: FilterEnvironment): Promise<void> {
+function authorize(request: FilteredRequest, { authorizer, features }: FilterEnvironment): Awaitable<void> {
   const attributes = attributesOf(userOf(request), request.info, features);
-  const { decision, reason } = await authorizer.authorize(attributes);
+  const decision = authorizer.authorize(attributes);
+  if (decision instanceof Promise) return decision.then((made) => check(attributes, made));
+  check(attributes, decision);
+}
+
+function check(attributes: Attributes, { decision, reason }: Decision): void {
   if (decision !== 'allow') throw newRequestForbidden(attributes, reason);
 }
 

@@ -1,17 +1,23 @@
 /** The pipeline on fastify: one wildcard route, filters before the body is read, one way to write an answer. */
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify';
 import { newBadRequest, newRequestEntityTooLargeError, StatusError } from '../apis/errors.js';
-import { type ClientCertificate, type UserInfo } from '../authentication/authenticator.js';
+import { type Awaitable, type ClientCertificate, type UserInfo } from '../authentication/authenticator.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random, uuid } from '../clock/random.js';
 import { type Dispatcher } from './dispatch.js';
 import { type FilteredRequest, type FilterEnvironment, runFilters } from './filters.js';
-import { type ApiRequest, type ApiResponse, type HeaderMap } from './request.js';
+import { type ApiRequest, type HeaderMap } from './request.js';
 import { withRepeatedHeaders } from './repeated-headers.js';
-import { parseRequestInfo, type RequestInfo } from './request-info.js';
+import { decodePath, parseRequestInfo, type RequestInfo, RequestInfos } from './request-info.js';
 import { respond } from './respond.js';
 import { writeError } from './status-writer.js';
 import { type StreamRegistry } from './streams.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    exchange: Exchange | undefined;
+  }
+}
 
 /** Bytes; source: k8s.io/apiserver/pkg/server/config.go (MaxRequestBodyBytes). */
 const MAX_BODY = 3 * 1024 * 1024;
@@ -25,7 +31,8 @@ export interface HttpEnvironment extends FilterEnvironment {
   readonly streams: StreamRegistry;
   /** The verified client certificate of the request's connection. */
   clientCertificate(request: FastifyRequest): ClientCertificate | undefined;
-  onAnswered(entry: AccessLogEntry): void;
+  /** Left out where nobody wants to know. */
+  readonly onAnswered?: ((entry: AccessLogEntry) => void) | undefined;
   onBug(error: unknown, auditId: string): void;
 }
 
@@ -51,23 +58,26 @@ class Exchange implements FilteredRequest {
   readonly auditId: string;
   readonly started: number;
   readonly warnings: string[] = [];
-  readonly clientCertificate?: ClientCertificate;
-  user?: UserInfo;
+  readonly clientCertificate: ClientCertificate | undefined;
+  user: UserInfo | undefined;
   refused: string | undefined;
+  /** Beside those that every answer has. */
+  responseHeaders: Readonly<Record<string, string>> | undefined;
 
-  constructor(request: FastifyRequest, environment: HttpEnvironment) {
+  constructor(request: FastifyRequest, environment: HttpEnvironment, infos: RequestInfos) {
     const url = request.raw.url ?? '/';
     this.uri = url;
     this.method = request.method;
     const mark = url.indexOf('?');
     this.query = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
-    this.info = parseRequestInfo(request.method, decodePath(mark < 0 ? url : url.slice(0, mark)), this.query);
-    this.headers = withRepeatedHeaders(request.headers, request.raw.rawHeaders);
-    const auditId = request.headers['audit-id'];
+    this.info =
+      mark < 0 ? infos.of(this.method, url) : parseRequestInfo(this.method, decodePath(url.slice(0, mark)), this.query);
+    const { headers } = request;
+    this.headers = withRepeatedHeaders(headers, request.raw.rawHeaders);
+    const auditId = headers['audit-id'];
     this.auditId = typeof auditId === 'string' && auditId !== '' ? auditId.slice(0, 64) : uuid(environment.random);
     this.started = environment.clock.now();
-    const certificate = environment.clientCertificate(request);
-    if (certificate !== undefined) this.clientCertificate = certificate;
+    this.clientCertificate = environment.clientCertificate(request);
   }
 
   warn(text: string): void {
@@ -75,71 +85,68 @@ class Exchange implements FilteredRequest {
   }
 }
 
-// A path that cannot be decoded belongs to nothing; it is answered as unknown.
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
 /** Puts the API on a fastify instance. */
 export function registerApi(app: FastifyInstance, environment: HttpEnvironment): void {
-  const exchanges = new WeakMap<FastifyRequest, Exchange>();
-  const exchangeOf = (request: FastifyRequest): Exchange => {
-    let exchange = exchanges.get(request);
-    if (exchange === undefined) exchanges.set(request, (exchange = new Exchange(request, environment)));
-    return exchange;
-  };
+  const { onAnswered } = environment;
+  const infos = new RequestInfos();
+  app.decorateRequest('exchange', undefined);
+  const exchangeOf = (request: FastifyRequest): Exchange =>
+    (request.exchange ??= new Exchange(request, environment, infos));
 
-  const answer = async (request: FastifyRequest, reply: FastifyReply, response: ApiResponse): Promise<FastifyReply> => {
-    const exchange = exchangeOf(request);
-    return respond(reply, response, exchange, environment);
-  };
-
-  const fail = async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): Awaitable<FastifyReply> => {
     const exchange = exchangeOf(request);
     const { response, bug } = writeError(asStatus(error), exchange);
     if (bug !== undefined) environment.onBug(bug, exchange.auditId);
-    return answer(request, reply, response);
+    return respond(reply, response, exchange, environment);
   };
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) => done(null, body));
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const exchange = exchangeOf(request);
     hideContentType(request, exchange);
-    try {
-      await runFilters(exchange, environment, (reason) => (exchange.refused = reason));
-    } catch (error) {
+    const refuse = (error: unknown): void => {
       // Upstream's filters write their own 403, and this with it; handlers do not.
-      if (error instanceof StatusError && error.code === 403) reply.header('x-content-type-options', 'nosniff');
-      return fail(error, request, reply);
+      if (error instanceof StatusError && error.code === 403) {
+        exchange.responseHeaders = { 'x-content-type-options': 'nosniff' };
+      }
+      void fail(error, request, reply);
+    };
+    try {
+      const pending = runFilters(exchange, environment, (reason) => (exchange.refused = reason));
+      if (pending instanceof Promise) pending.then(() => done(), refuse);
+      else done();
+    } catch (error) {
+      refuse(error);
     }
-    return undefined;
   });
 
-  app.addHook('onResponse', (request, reply, done) => {
-    const exchange = exchangeOf(request);
-    environment.onAnswered({
-      auditId: exchange.auditId,
-      method: request.method,
-      info: exchange.info,
-      user: exchange.user,
-      code: reply.statusCode,
-      duration: environment.clock.now() - exchange.started,
-      refused: exchange.refused,
+  if (onAnswered !== undefined) {
+    app.addHook('onResponse', (request, reply, done) => {
+      const exchange = exchangeOf(request);
+      onAnswered({
+        auditId: exchange.auditId,
+        method: request.method,
+        info: exchange.info,
+        user: exchange.user,
+        code: reply.statusCode,
+        duration: environment.clock.now() - exchange.started,
+        refused: exchange.refused,
+      });
+      done();
     });
-    done();
-  });
+  }
 
   app.setErrorHandler((error, request, reply) => fail(error, request, reply));
-  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const handle = (request: FastifyRequest, reply: FastifyReply): Awaitable<FastifyReply> => {
     const exchange = exchangeOf(request);
     try {
-      return await answer(request, reply, await environment.dispatcher.dispatch(apiRequest(request, exchange)));
+      const answer = environment.dispatcher.dispatch(apiRequest(request, exchange));
+      if (!(answer instanceof Promise)) return respond(reply, answer, exchange, environment);
+      return answer
+        .then((response) => respond(reply, response, exchange, environment))
+        .catch((error: unknown) => fail(error, request, reply));
     } catch (error) {
       return fail(error, request, reply);
     }

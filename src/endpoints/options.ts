@@ -35,14 +35,18 @@ function refuse(kind: OptionsKind, errors: readonly FieldError[]): void {
 
 const FIELD_MANAGER_MAX = 128;
 
+const WARNING: WriteOptions = { dryRun: false, fieldManager: '', fieldValidation: 'Warn' };
+const IGNORING: WriteOptions = { ...WARNING, fieldValidation: 'Ignore' };
+
 /** 422 for a value that is not allowed. */
 export function writeOptions(
   query: URLSearchParams,
   kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions',
   features: Features,
 ): WriteOptions {
-  const fieldManager = query.get('fieldManager') ?? '';
   const checked = features.enabled('ServerSideFieldValidation');
+  if (query.size === 0) return checked ? WARNING : IGNORING;
+  const fieldManager = query.get('fieldManager') ?? '';
   const fieldValidation = checked ? (query.get('fieldValidation') ?? '') : '';
   const path = Path.of('fieldManager');
   refuse(kind, [

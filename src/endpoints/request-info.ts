@@ -62,6 +62,39 @@ export function parseRequestInfo(method: string, path: string, query: URLSearchP
   };
 }
 
+/** A URL's path, percent-decoded. One that cannot be decoded belongs to nothing; it is answered as unknown. */
+export function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+const NO_QUERY = new URLSearchParams();
+
+/** Remembers what URLs without a query were about: clients ask the same again and again. */
+export class RequestInfos {
+  readonly #capacity: number;
+  readonly #known = new Map<string, RequestInfo>();
+
+  constructor(capacity = 1024) {
+    this.#capacity = capacity;
+  }
+
+  /** `path` as it was sent. */
+  of(method: string, path: string): RequestInfo {
+    const key = `${method} ${path}`;
+    let info = this.#known.get(key);
+    if (info === undefined) {
+      info = parseRequestInfo(method, decodePath(path), NO_QUERY);
+      if (this.#known.size >= this.#capacity) this.#known.clear();
+      this.#known.set(key, info);
+    }
+    return info;
+  }
+}
+
 const NO_RESOURCE: RequestInfo = {
   isResourceRequest: false,
   path: '',

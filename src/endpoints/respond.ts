@@ -3,6 +3,7 @@ import { type FastifyReply } from 'fastify';
 import { type OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { type Awaitable } from '../authentication/authenticator.js';
 import { type Clock } from '../clock/clock.js';
 import { type Features } from '../features/features.js';
 import { transformObject } from '../printers/transform.js';
@@ -22,37 +23,48 @@ export interface RespondEnvironment {
 export interface Answered extends Pick<ApiRequest, 'headers' | 'query' | 'method'> {
   readonly auditId: string;
   readonly warnings: readonly string[];
+  /** Beside those that every answer has. */
+  readonly responseHeaders: Readonly<Record<string, string>> | undefined;
 }
 
 /** @throws StatusError where the object cannot be shown as the client asks. */
-export async function respond(
+export function respond(
   reply: FastifyReply,
   response: ApiResponse,
   request: Answered,
   environment: RespondEnvironment,
-): Promise<FastifyReply> {
+): Awaitable<FastifyReply> {
   if (response.type === 'stream') return stream(reply, response, request, environment.streams);
   const { contentType, text, retryAfter }: Serialized =
     response.type === 'text'
       ? { contentType: response.contentType, text: response.body }
       : serialize(response, request, environment);
-  const headers: OutgoingHttpHeaders = {
-    ...(reply.getHeaders() as OutgoingHttpHeaders),
-    ...commonHeaders(request),
-    ...(response.type === 'text' ? response.headers : {}),
-    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
-    ...(contentType === '' ? {} : { 'content-type': contentType }),
-  };
-  const body = compressible(text, request) ? await compressed(text, headers) : text;
-  // Past fastify's own way of sending, which would put a charset on JSON types and costs more than making the answer.
+  const headers = commonHeaders(request);
+  if (response.type === 'text') Object.assign(headers, response.headers);
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
+  if (contentType !== '') headers['content-type'] = contentType;
+  if (!compressible(text, request)) return write(reply, response.code, headers, text, request);
+  return compressed(text, headers).then((body) => write(reply, response.code, headers, body, request));
+}
+
+// Past fastify's own way of sending, which would put a charset on JSON types and costs more than making the answer.
+function write(
+  reply: FastifyReply,
+  code: number,
+  headers: Headers,
+  body: string | Uint8Array,
+  request: Answered,
+): FastifyReply {
   reply.hijack();
   const { raw } = reply;
-  if (hasBody(response.code)) headers['content-length'] = Buffer.byteLength(body);
-  raw.writeHead(response.code, headers);
-  if (request.method === 'HEAD' || !hasBody(response.code)) raw.end();
+  if (hasBody(code)) headers['content-length'] = Buffer.byteLength(body);
+  raw.writeHead(code, headers);
+  if (request.method === 'HEAD' || !hasBody(code)) raw.end();
   else raw.end(body);
   return reply;
 }
+
+type Headers = Record<string, string | number | string[]>;
 
 function hasBody(code: number): boolean {
   return code !== 204 && code !== 304;
@@ -77,12 +89,11 @@ function serialize(response: ObjectResponse, request: Answered, { features, cloc
   return { contentType: output.contentType, text, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
-function commonHeaders({ auditId, warnings }: Answered): Record<string, string | string[]> {
-  return {
-    'audit-id': auditId,
-    'cache-control': 'no-cache, private',
-    ...(warnings.length === 0 ? {} : { warning: warnings.map(warningHeader) }),
-  };
+function commonHeaders({ auditId, warnings, responseHeaders }: Answered): Headers {
+  const headers: Headers = { 'audit-id': auditId, 'cache-control': 'no-cache, private' };
+  if (responseHeaders !== undefined) Object.assign(headers, responseHeaders);
+  if (warnings.length > 0) headers['warning'] = warnings.map(warningHeader);
+  return headers;
 }
 
 /** RFC 7234, section 5.5, with the code and agent that Kubernetes uses. */

@@ -11,6 +11,7 @@ import { encodeObject } from '../apis/schema/encode.js';
 import { type Schemas } from '../apis/schema/schema.js';
 import { nameIsDNSSubdomain } from '../apis/validation/names.js';
 import { validateObjectMeta, validateObjectMetaUpdate } from '../apis/validation/object-meta.js';
+import { type Awaitable } from '../authentication/authenticator.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 import { type Features } from '../features/features.js';
@@ -25,7 +26,7 @@ export interface PreparationDependencies {
 }
 
 /** Runs validating admission on a new state (and the state before); refuses by throwing. */
-export type ValidateObject = (object: KubeObject, old?: KubeObject) => Promise<void>;
+export type ValidateObject = (object: KubeObject, old?: KubeObject) => Awaitable<void>;
 
 /** How a change goes through validation. */
 export interface UpdateRules {

@@ -2,7 +2,12 @@
 import { type StatusError } from '../apis/errors.js';
 import { type FieldError } from '../apis/field/errors.js';
 import { type KubeObject, type ObjectMeta, type Preconditions } from '../apis/meta/v1.js';
-import { type AuthenticatorResponse, type Audiences, type UserInfo } from '../authentication/authenticator.js';
+import {
+  type AuthenticatorResponse,
+  type Audiences,
+  type Awaitable,
+  type UserInfo,
+} from '../authentication/authenticator.js';
 import { type Authorizer } from '../authorization/authorizer.js';
 import { type Getter } from '../client/client.js';
 import { type Clock } from '../clock/clock.js';
@@ -46,7 +51,7 @@ export interface RegistryDependencies {
   readonly getter: Getter;
   readonly authorizer: Authorizer;
   /** The same authenticators that look at requests, asked about one bearer token. Throws AuthenticationError. */
-  readonly authenticateToken: (token: string, audiences: Audiences) => Promise<AuthenticatorResponse | undefined>;
+  readonly authenticateToken: (token: string, audiences: Audiences) => Awaitable<AuthenticatorResponse | undefined>;
   readonly tokenIssuer: TokenIssuer;
   readonly apiAudiences: readonly string[];
 }
@@ -111,7 +116,7 @@ export interface VirtualStorage {
   create(
     object: KubeObject,
     context: RequestContext,
-    validateObject: (object: KubeObject) => Promise<void>,
+    validateObject: (object: KubeObject) => Awaitable<void>,
   ): Promise<KubeObject>;
 }
 

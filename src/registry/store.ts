@@ -72,6 +72,11 @@ export class Store implements ParentStore {
     return withStatus(this.resource, name, () => this.#deps.storage.get(this.#key(namespace, name)));
   }
 
+  /** Undefined where there is no such object. */
+  find(namespace: string, name: string): Promise<KubeObject | undefined> {
+    return this.#deps.storage.get(this.#key(namespace, name)).catch(undefinedIfMissing);
+  }
+
   /** All objects of a namespace ('' for all), now or at a revision. Throws StorageError for a revision that is not kept. */
   list(namespace: string, atRevision?: number): Promise<StorageList> {
     return this.#deps.storage.list(this.prefix(namespace), atRevision);

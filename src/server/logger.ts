@@ -18,6 +18,7 @@ export function createLogger({ verbosity, destination }: LoggerOptions): Logger 
   let opened: Pino | undefined;
   const sink = (): Pino => (opened ??= openSink(destination));
   return {
+    verbosity,
     info(level, fields, message) {
       if (level <= verbosity) sink().info({ v: level, ...withoutTokens(fields) }, withoutToken(message));
     },

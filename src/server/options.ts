@@ -12,6 +12,8 @@ export { type StaticToken };
 /** Receives log lines. Levels are klog's: 0 always, 2 a line per request, 4 and up for debugging. */
 export interface Logger {
   info(verbosity: number, fields: Readonly<Record<string, unknown>>, message: string): void;
+  /** The highest verbosity that is written, where that is known: what is above it need not be said. */
+  readonly verbosity?: number;
   error(error: unknown, message: string): void;
 }
 

@@ -2,4 +2,4 @@
 import type { Logger } from './options.js';
 
 /** A Logger that writes nothing. */
-export const silentLogger: Logger = { info: () => undefined, error: () => undefined };
+export const silentLogger: Logger = { verbosity: -1, info: () => undefined, error: () => undefined };

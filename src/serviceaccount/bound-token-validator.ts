@@ -9,7 +9,7 @@ import { checkTimes } from './token-times.js';
 import { type ServiceAccountInfo } from './username.js';
 import { LEEWAY, type TokenValidator, accountNotFound, deletedBefore } from './validator.js';
 import { type VerifiedToken } from './verified-token.js';
-import { validateWebhook } from './webhook-reference.js';
+import { isWebhookBound, validateWebhook } from './webhook-reference.js';
 
 interface Wording {
   readonly invalidated: string;
@@ -61,8 +61,10 @@ export class BoundTokenValidator implements TokenValidator {
     const { namespace, serviceaccount, pod, secret } = claims;
     if (secret !== undefined) await this.#validateBound('Secret', 'secrets', namespace, secret, now);
     if (pod !== undefined) await this.#validateBound('Pod', 'pods', namespace, pod, now);
-    const node = await this.#node(claims, now);
-    const webhook = await validateWebhook(claims, this.#getter, this.#features, now - LEEWAY);
+    const node = claims.node === undefined ? undefined : await this.#node(claims, claims.node, now);
+    const webhook = isWebhookBound(claims)
+      ? await validateWebhook(claims, this.#getter, this.#features, now - LEEWAY)
+      : undefined;
     return {
       namespace,
       name: serviceaccount.name,
@@ -95,8 +97,7 @@ export class BoundTokenValidator implements TokenValidator {
   }
 
   // A pod's token merely tells its node; a token bound to the node itself lives and dies with it.
-  async #node({ pod, node }: KubernetesClaims, now: number): Promise<ClaimReference | undefined> {
-    if (node === undefined) return undefined;
+  async #node({ pod }: KubernetesClaims, node: ClaimReference, now: number): Promise<ClaimReference | undefined> {
     if (pod !== undefined) return this.#features.enabled('ServiceAccountTokenPodNodeInfo') ? node : undefined;
     // Versions before node claims pass them over.
     if (!this.#features.behaviours.tokenRequestBindsNodes) return undefined;

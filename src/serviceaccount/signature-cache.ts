@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto';
 import { type VerifiedToken } from './verified-token.js';
 
 /**
- * Remembers what was signed well, by the SHA-256 of the token: the claims and nothing else. Whether the token has
+ * Remembers what was signed well: a token's claims and nothing else. Whether the token has
  * expired, or its account is gone, is no business of the cache. The least recently used go first.
  */
 export class SignatureCache {
@@ -18,19 +17,17 @@ export class SignatureCache {
   }
 
   get(token: string): VerifiedToken | undefined {
-    const key = keyOf(token);
-    const entry = this.#entries.get(key);
+    const entry = this.#entries.get(token);
     if (entry !== undefined) {
-      this.#entries.delete(key);
-      this.#entries.set(key, entry);
+      this.#entries.delete(token);
+      this.#entries.set(token, entry);
     }
     return entry;
   }
 
   set(token: string, verified: VerifiedToken): void {
-    const key = keyOf(token);
-    this.#entries.delete(key);
-    this.#entries.set(key, verified);
+    this.#entries.delete(token);
+    this.#entries.set(token, verified);
     if (this.#entries.size <= this.#capacity) return;
     for (const oldest of this.#entries.keys()) {
       this.#entries.delete(oldest);
@@ -42,8 +39,4 @@ export class SignatureCache {
   clear(): void {
     this.#entries.clear();
   }
-}
-
-function keyOf(token: string): string {
-  return hash('sha256', token, 'base64');
 }

@@ -9,6 +9,10 @@ type Extra = Readonly<Record<string, readonly string[]>>;
 
 const KINDS = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const;
 
+export function isWebhookBound(claims: KubernetesClaims): boolean {
+  return claims.validatingwebhookconfiguration !== undefined || claims.mutatingwebhookconfiguration !== undefined;
+}
+
 /**
  * The extra fields of a token that is bound to a webhook configuration, undefined for any other. Throws AuthenticationError
  * where the configuration is gone, or was being deleted before `moment` (milliseconds since the epoch).
@@ -19,9 +23,9 @@ export async function validateWebhook(
   features: Features,
   moment: number,
 ): Promise<Extra | undefined> {
-  const { validatingwebhookconfiguration, mutatingwebhookconfiguration, admissionReviewAPIGroups } = claims;
+  const { admissionReviewAPIGroups } = claims;
   if (!features.behaviours.tokenRequestBindsWebhooks) return undefined;
-  if (validatingwebhookconfiguration === undefined && mutatingwebhookconfiguration === undefined) return undefined;
+  if (!isWebhookBound(claims)) return undefined;
   if (!features.enabled('APIServerWebhookAuthenticationToken')) {
     throw new AuthenticationError(
       'feature gate "APIServerWebhookAuthenticationToken" is disabled, but token is webhook bound',

@@ -33,10 +33,9 @@ export function hasDuplicates(object: object): boolean {
 }
 
 function countKeys(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countKeys(item), 0);
-  if (!isPlainObject(value)) return 0;
   let count = 0;
-  for (const key of Object.keys(value)) count += 1 + countKeys(value[key]);
+  if (Array.isArray(value)) for (const item of value) count += countKeys(item);
+  else if (isPlainObject(value)) for (const key of Object.keys(value)) count += 1 + countKeys(value[key]);
   return count;
 }
 

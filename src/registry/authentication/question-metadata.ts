@@ -3,6 +3,14 @@ import { newBadRequest } from '../../apis/errors.js';
 import { type ObjectMeta } from '../../apis/meta/v1.js';
 import { type Features } from '../../features/features.js';
 
+const SYSTEM_FIELDS: ReadonlySet<string> = new Set([
+  'uid',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'selfLink',
+]);
+
 /**
  * In the URL's namespace, and without what only a server sets unless that is to be kept. Throws a StatusError (400) where the
  * namespace differs from the URL's. Versions that do not look at a question's metadata get it back as it is.
@@ -18,12 +26,8 @@ export function questionMetadata(
   if (urlNamespace !== '' && namespace !== urlNamespace) {
     throw newBadRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
-  const kept = { ...given, ...(urlNamespace === '' ? {} : { namespace }) };
-  if (keepSystemFields) return kept;
-  delete kept.uid;
-  delete kept.creationTimestamp;
-  delete kept.deletionTimestamp;
-  delete kept.deletionGracePeriodSeconds;
-  delete kept.selfLink;
-  return kept;
+  const own = urlNamespace === '' ? {} : { namespace };
+  if (keepSystemFields) return { ...given, ...own };
+  const kept = Object.entries(given).filter(([field]) => !SYSTEM_FIELDS.has(field));
+  return { ...Object.fromEntries(kept), ...own };
 }

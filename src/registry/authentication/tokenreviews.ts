@@ -1,7 +1,7 @@
 /** Source: k8s.io/kubernetes/pkg/registry/authentication/tokenreview/storage.go. */
 import { AUTHENTICATION_GROUP, type TokenReview } from '../../apis/authentication/v1.js';
 import { newBadRequest, newInternalError } from '../../apis/errors.js';
-import { AuthenticationError, type AuthenticatorResponse } from '../../authentication/authenticator.js';
+import { AuthenticationError, type AuthenticatorResponse, type Awaitable } from '../../authentication/authenticator.js';
 import { type RegistryDependencies, type RequestContext, type VirtualStorage, defineKind } from '../rest.js';
 import { questionMetadata } from './question-metadata.js';
 import { wireUserInfo } from './user-info.js';
@@ -34,17 +34,18 @@ class TokenReviews implements VirtualStorage {
   async create(
     object: TokenReview,
     context: RequestContext,
-    validateObject: (object: TokenReview) => Promise<void>,
+    validateObject: (object: TokenReview) => Awaitable<void>,
   ): Promise<TokenReview> {
     const review = { ...object, metadata: questionMetadata(object.metadata, '', context.features) };
     const { token = '', audiences = [] } = review.spec ?? {};
     if (token === '') throw newBadRequest('token is required for TokenReview in authentication');
     await validateObject(review);
     const wanted = audiences.length > 0 ? audiences : this.#dependencies.apiAudiences;
-    const status = { user: {}, ...review.status };
-    delete status.authenticated;
     // What the question says of an answer stays where the answer has nothing to say, as upstream has it.
-    return { ...review, status: { ...status, ...(await this.#verdict(token, wanted)) } };
+    const given: Verdict = { user: {}, ...review.status };
+    // Only where it is there: an object that lost a member is a slow one.
+    if (given.authenticated !== undefined) delete given.authenticated;
+    return { ...review, status: { ...given, ...(await this.#verdict(token, wanted)) } };
   }
 
   async #verdict(token: string, wanted: readonly string[]): Promise<Verdict> {

@@ -4,6 +4,7 @@ import { newConflict, newInternalError, newInvalid } from '../../apis/errors.js'
 import { invalid } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { type KubeObject, type ObjectMeta } from '../../apis/meta/v1.js';
+import { type Awaitable } from '../../authentication/authenticator.js';
 import { rfc3339 } from '../../clock/clock.js';
 import {
   type BoundObject,
@@ -33,7 +34,7 @@ export const token: VirtualSubresource = {
   create: (dependencies, parents) => new Tokens(dependencies, parents),
 };
 
-type ValidateObject = (object: TokenRequest) => Promise<void>;
+type ValidateObject = (object: TokenRequest) => Awaitable<void>;
 
 class Tokens implements VirtualStorage {
   readonly #dependencies: RegistryDependencies;

@@ -7,7 +7,7 @@ import {
 } from '../../../src/authentication/authenticator.js';
 import { type Cluster, ISSUER, cluster, credentials } from './cluster.js';
 
-function ask(made: Cluster, authorization: string | undefined, heard: string[] = []) {
+async function ask(made: Cluster, authorization: string | undefined, heard: string[] = []) {
   const request = credentials(authorization === undefined ? {} : { authorization }, heard);
   return made.authenticators.request.authenticateRequest(request, [ISSUER]);
 }
@@ -63,7 +63,7 @@ describe('client certificates', () => {
     uid: 'jane-uid',
     fingerprint: 'abcd',
   };
-  const askWith = (version: string, clientCertificate: ClientCertificate, authorization?: string) =>
+  const askWith = async (version: string, clientCertificate: ClientCertificate, authorization?: string) =>
     cluster(version).authenticators.request.authenticateRequest(
       { ...credentials(authorization === undefined ? {} : { authorization }), clientCertificate },
       [ISSUER],
