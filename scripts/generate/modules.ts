@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The newest published module of each minor: v0.MINOR.PATCH of k8s.io/api and k8s.io/apimachinery. */
+/** The newest published module of each minor: v0.MINOR.PATCH of k8s.io/api and its like. */
 export const PATCHES: ReadonlyMap<number, number> = new Map([
   [20, 15],
   [21, 14],
@@ -26,19 +26,42 @@ export const PATCHES: ReadonlyMap<number, number> = new Map([
   [37, 2],
 ]);
 
-const MODULES = ['k8s.io/api', 'k8s.io/apimachinery'] as const;
+const MODULES = [
+  'k8s.io/api',
+  'k8s.io/apimachinery',
+  'k8s.io/apiextensions-apiserver',
+  'k8s.io/kube-aggregator',
+] as const;
+
+/** Where the newest patch of a module cannot be had: `MODULE MINOR` → patch. */
+const OTHER_PATCHES: ReadonlyMap<string, number> = new Map([
+  ['k8s.io/kube-aggregator 31', 10],
+  ['k8s.io/kubernetes 34', 5],
+  ['k8s.io/kubernetes 35', 4],
+  ['k8s.io/kubernetes 36', 3],
+]);
 
 /** Maps a Go package's path to its directory, for one minor. Downloads what the module cache lacks. */
 export function packageDirectories(minor: number): (goPackage: string) => string {
-  const patch = PATCHES.get(minor);
-  if (patch === undefined) throw new Error(`no module version is known for 1.${minor}: add it to modules.ts`);
-  const roots = MODULES.map((module) => [module, download(module, `v0.${minor}.${patch}`)] as const);
+  const roots = MODULES.map((module) => [module, download(module, `v0.${minor}.${patchOf(module, minor)}`)] as const);
   return (goPackage) => {
     for (const [module, root] of roots) {
       if (goPackage.startsWith(`${module}/`)) return join(root, goPackage.slice(module.length + 1));
     }
     throw new Error(`${goPackage} is in none of ${MODULES.join(', ')}`);
   };
+}
+
+/** The directory of k8s.io/kubernetes itself, for one minor. */
+export function kubernetesDirectory(minor: number): string {
+  const module = 'k8s.io/kubernetes';
+  return download(module, `v1.${minor}.${patchOf(module, minor)}`);
+}
+
+function patchOf(module: string, minor: number): number {
+  const patch = OTHER_PATCHES.get(`${module} ${minor}`) ?? PATCHES.get(minor);
+  if (patch === undefined) throw new Error(`no module version is known for 1.${minor}: add it to modules.ts`);
+  return patch;
 }
 
 function download(module: string, version: string): string {

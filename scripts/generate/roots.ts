@@ -3,39 +3,37 @@
 const META = 'k8s.io/apimachinery/pkg/apis/meta/v1';
 const CORE = 'k8s.io/api/core/v1';
 
-function group(name: string, versions: readonly string[], types: readonly string[]): readonly string[] {
-  return versions.flatMap((version) => types.map((type) => `k8s.io/api/${name}/${version}.${type}`));
-}
-
-function withLists(kinds: readonly string[]): readonly string[] {
-  return kinds.flatMap((kind) => [kind, `${kind}List`]);
-}
-
-export const ROOTS: readonly string[] = [
+/** What no document of OpenAPI names as a kind. */
+const BESIDE_KINDS: readonly string[] = [
   ...[
     'ObjectMeta ListMeta TypeMeta Status DeleteOptions CreateOptions UpdateOptions PatchOptions GetOptions ListOptions',
     'APIVersions APIGroup APIGroupList APIResourceList WatchEvent Table PartialObjectMetadata PartialObjectMetadataList',
     'LabelSelector Patch',
   ].flatMap((names) => names.split(' ').map((name) => `${META}.${name}`)),
-  ...withLists(['Namespace', 'ServiceAccount', 'Secret', 'ConfigMap', 'Pod', 'Node', 'Event']).map(
-    (name) => `${CORE}.${name}`,
-  ),
-  `${CORE}.Binding`,
+  ...[
+    'PodAttachOptions PodExecOptions PodLogOptions PodPortForwardOptions PodProxyOptions NodeProxyOptions',
+    'ServiceProxyOptions EphemeralContainers RangeAllocation SerializedReference',
+  ].flatMap((names) => names.split(' ').map((name) => `${CORE}.${name}`)),
   'k8s.io/apimachinery/pkg/version.Info',
-  ...group('apidiscovery', ['v2', 'v2beta1'], ['APIGroupDiscoveryList']),
-  ...group('policy', ['v1', 'v1beta1'], ['Eviction']),
-  ...group('authentication', ['v1', 'v1beta1', 'v1alpha1'], ['TokenRequest', 'TokenReview', 'SelfSubjectReview']),
-  ...group(
-    'authorization',
-    ['v1', 'v1beta1'],
-    ['SubjectAccessReview', 'SelfSubjectAccessReview', 'LocalSubjectAccessReview', 'SelfSubjectRulesReview'],
-  ),
-  ...group(
-    'rbac',
-    ['v1', 'v1beta1', 'v1alpha1'],
-    withLists(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']),
+  ...['v2', 'v2beta1'].map((version) => `k8s.io/api/apidiscovery/${version}.APIGroupDiscoveryList`),
+  ...['v1', 'v1beta1'].map((version) => `k8s.io/api/policy/${version}.Eviction`),
+  ...['v1', 'v1beta1', 'v1alpha1'].flatMap((version) =>
+    ['TokenRequest', 'TokenReview', 'SelfSubjectReview'].map((name) => `k8s.io/api/authentication/${version}.${name}`),
   ),
 ];
+
+/** The types of the kinds with those definitions (`io.k8s.api.core.v1.Pod`), of their lists, and what every version has. */
+export function rootsOf(definitions: readonly string[]): readonly string[] {
+  const kinds = definitions.map(goPath).sort();
+  return [...BESIDE_KINDS, ...kinds.flatMap((kind) => [kind, `${kind}List`])];
+}
+
+/** `io.k8s.api.core.v1.Pod` → `k8s.io/api/core/v1.Pod`. */
+function goPath(definition: string): string {
+  const [top = '', domain = '', ...path] = definition.split('.');
+  const name = path.pop() ?? '';
+  return `${domain}.${top}/${path.join('/')}.${name}`;
+}
 
 /** Types with a JSON form of their own: nothing behind them is followed. */
 export const SPECIAL: ReadonlySet<string> = new Set([
@@ -46,4 +44,9 @@ export const SPECIAL: ReadonlySet<string> = new Set([
   'k8s.io/apimachinery/pkg/api/resource.Quantity',
   'k8s.io/apimachinery/pkg/util/intstr.IntOrString',
   'k8s.io/apimachinery/pkg/runtime.RawExtension',
+  ...['v1', 'v1beta1'].flatMap((version) =>
+    ['JSON', 'JSONSchemaPropsOrArray', 'JSONSchemaPropsOrBool', 'JSONSchemaPropsOrStringArray'].map(
+      (name) => `k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/${version}.${name}`,
+    ),
+  ),
 ]);

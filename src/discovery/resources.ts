@@ -47,8 +47,9 @@ function apiResource(kind: AnyKind, features: Features): APIResource {
 /** As the controller of custom resources lists them. */
 const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 
-function verbsOf({ strategy, withoutDeleteCollection = false, custom = false }: AnyKind): readonly string[] {
+function verbsOf({ verbs, strategy, withoutDeleteCollection = false, custom = false }: AnyKind): readonly string[] {
   if (custom) return CUSTOM_VERBS;
+  if (verbs !== undefined) return verbs;
   if (strategy === undefined) return ['create'];
   const collection = withoutDeleteCollection ? [] : ['deletecollection'];
   return ['create', 'delete', ...collection, 'get', 'list', 'patch', 'update', 'watch'];
@@ -68,7 +69,8 @@ function apiSubresource(kind: AnyKind, version: string, name: string, subresourc
 }
 
 // Kinds are stored in their newest version.
-function storageVersionHash({ group, versions, kind }: AnyKind): string {
-  const text = `${group}/${versions[0]?.version ?? ''}/${kind}`;
+function storageVersionHash({ group: own, versions, kind, storageVersion }: AnyKind): string {
+  const { group, version } = storageVersion ?? { group: own, version: versions[0]?.version ?? '' };
+  const text = `${group}/${version}/${kind}`;
   return createHash('sha256').update(text).digest().subarray(0, 8).toString('base64');
 }

@@ -109,6 +109,7 @@ function checkSegments({ name, namespace }: RequestInfo): void {
 }
 
 function collection(scope: Scope, store: Store, request: ApiRequest): Handler {
+  if (lacks(scope, request.method === 'GET' ? 'list' : METHOD_VERBS[request.method])) return notAllowed();
   const everywhere = scope.kind.namespaced && request.info.namespace === '';
   switch (request.method) {
     case 'GET':
@@ -124,6 +125,7 @@ function collection(scope: Scope, store: Store, request: ApiRequest): Handler {
 }
 
 function one(scope: Scope, store: Store, request: ApiRequest): Handler {
+  if (lacks(scope, METHOD_VERBS[request.method])) return notAllowed();
   switch (request.method) {
     case 'GET':
       return () => (request.info.verb === 'watch' ? watch : get)(scope, store, request);
@@ -136,6 +138,11 @@ function one(scope: Scope, store: Store, request: ApiRequest): Handler {
     default:
       return notAllowed();
   }
+}
+
+/** True where the kind names its verbs, and not this one. */
+function lacks({ kind }: Scope, verb: string | undefined): boolean {
+  return kind.verbs?.includes(verb ?? '') === false;
 }
 
 /** The verbs that subresources list, by method. */

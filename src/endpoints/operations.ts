@@ -10,7 +10,7 @@ import { ensureNamespace } from '../registry/metadata.js';
 import { type RequestContext, type VirtualStorage } from '../registry/rest.js';
 import { type DeleteResult, type Store } from '../registry/store.js';
 import { AFTER_ADMISSION, dedupOwnerReferences } from './owner-references.js';
-import { preferredVersion, type Scope } from './scope.js';
+import { type Scope } from './scope.js';
 
 /** Stores a new object (decoded in the scope's version) and returns it as it is stored. */
 export async function createObject(
@@ -95,9 +95,15 @@ export function deleteObject(
 
 /** A stored object as the scope's version shows it. */
 export function toWire(scope: Scope, stored: KubeObject): KubeObject {
-  if (scope.version === preferredVersion(scope.kind, scope.features)) return stored;
-  const encoded = scope.version.encode?.(structuredClone(stored)) ?? stored;
-  return { ...encoded, apiVersion: groupVersion(scope.kind.group, scope.version.version) };
+  const { kind, version, store } = scope;
+  if (version === store?.version) return stored;
+  const { encode, schema } = version;
+  const typed = (object: KubeObject): KubeObject => ({
+    ...object,
+    kind: kind.kind,
+    apiVersion: groupVersion(kind.group, version.version),
+  });
+  return encode === undefined ? typed(stored) : encodeAnswer(scope, schema, typed(encode(structuredClone(stored))));
 }
 
 /** An answer that was not stored, in the form that Go would marshal. */
@@ -112,10 +118,11 @@ export function resourceOf(scope: Scope): GroupResource {
 
 function toStored(scope: Scope, wire: KubeObject): KubeObject {
   const stored = scope.version.decode?.(wire) ?? wire;
-  stored.kind = scope.kind.kind;
-  const version = preferredVersion(scope.kind, scope.features) ?? scope.version;
-  stored.apiVersion = groupVersion(scope.kind.group, version.version);
-  scope.kind.strategy?.default?.(stored, scope.features);
+  // Kinds of two groups may share a store.
+  const { kind, version } = scope.store ?? scope;
+  stored.kind = kind.kind;
+  stored.apiVersion = groupVersion(kind.group, version.version);
+  kind.strategy?.default?.(stored, scope.features);
   return stored;
 }
 

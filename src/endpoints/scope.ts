@@ -100,9 +100,11 @@ export class ScopeTable {
   }
 }
 
-/** The first version served, which is the one that is stored; undefined where the Kubernetes version lacks the kind. */
+/** The version that is stored: the first one served, in the kind's order; undefined where the Kubernetes version lacks it. */
 export function preferredVersion(kind: AnyKind, features: Features): ServedVersion | undefined {
-  return kind.versions.find((version) => version.served(features));
+  const served = kind.versions.filter((version) => version.served(features));
+  const wanted = kind.storedVersions?.flatMap((name) => served.find(({ version }) => version === name) ?? []);
+  return wanted?.[0] ?? served[0];
 }
 
 function openSubresources(

@@ -4,7 +4,7 @@ import { parseAccept } from '../endpoints/accept.js';
 import { type NonResourceRoute } from '../endpoints/dispatch.js';
 import { type ApiRequest, header, type TextResponse } from '../endpoints/request.js';
 import { type Features } from '../features/features.js';
-import { KINDS } from '../registry/index.js';
+import { kindsOf } from '../registry/index.js';
 import { type Document, openAPIDocuments, type OpenAPIDocuments } from './documents.js';
 
 const JSON_TYPE = 'application/json';
@@ -15,7 +15,7 @@ const V2_PROTOBUF = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf'
 type Form = readonly [subType: string, contentType: string, make: (documents: OpenAPIDocuments) => Document];
 
 export function openapiRoutes(features: Features): NonResourceRoute[] {
-  const documents = openAPIDocuments(loadSchemas(features.version.minor), KINDS, features);
+  const documents = openAPIDocuments(loadSchemas(features.version.minor), kindsOf(features), features);
   const v2: NonResourceRoute = {
     path: '/openapi/v2',
     anyMethod: true,

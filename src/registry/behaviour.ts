@@ -5,12 +5,19 @@
 import { type KubeObject } from '../apis/meta/v1.js';
 import { type AnyKind, type KindDefinition } from './rest.js';
 
-/** Replaces, member by member, what the generic stored kind has. `versions` adds conversions by version's name. */
+/**
+ * Replaces, member by member, what the generic stored kind has (stored-kind.ts). Of the strategy, `default`,
+ * `prepareForCreate` and `prepareForUpdate` run after the generic ones, which have then filled in the schema's defaults
+ * and seen to status; the generation is counted after them. Of the subresources, each replaces the generic one of its name.
+ */
 export interface KindBehaviour<T extends KubeObject = KubeObject> extends Partial<
   Pick<
     KindDefinition<T>,
     | 'strategy'
     | 'guard'
+    | 'virtual'
+    | 'verbs'
+    | 'storedVersions'
     | 'subresources'
     | 'selectableFields'
     | 'lacksSelectableField'

@@ -85,6 +85,9 @@ export class Preparation {
     else object.metadata.generation = current.metadata.generation;
     strategy.prepareForUpdate?.(object, current, strategyContext);
     carrySystemFields(object, current);
+    if (this.#strategy.countsGenerations === true && this.#isNextGeneration(object, current)) {
+      object.metadata.generation = (current.metadata.generation ?? 0) + 1;
+    }
     this.#refuse(object, [
       ...this.#metadataErrors(object),
       ...validateObjectMetaUpdate(object.metadata, current.metadata, this.#deps.features.behaviours),
@@ -94,6 +97,12 @@ export class Preparation {
     await rules.validate?.(object, current);
     const encoded = this.encode(object);
     return isDeepStrictEqual(encoded, current) ? current : encoded;
+  }
+
+  // Compared as they are stored, as defaults and empty fields make no difference there.
+  #isNextGeneration(object: KubeObject, current: KubeObject): boolean {
+    const [next, last] = [this.encode(object), current].map((state) => ({ ...state, metadata: {}, status: {} }));
+    return !isDeepStrictEqual(next, last);
   }
 
   encode(object: KubeObject): KubeObject {

@@ -1,7 +1,7 @@
 /** What a kind is and what it may implement. A kind is one file that exports a KindDefinition, and its line in index.ts. */
 import { type StatusError } from '../apis/errors.js';
 import { type FieldError } from '../apis/field/errors.js';
-import { type KubeObject, type ObjectMeta, type Preconditions } from '../apis/meta/v1.js';
+import { type GroupResource, type KubeObject, type ObjectMeta, type Preconditions } from '../apis/meta/v1.js';
 import {
   type AuthenticatorResponse,
   type Audiences,
@@ -79,7 +79,7 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly allowCreateOnUpdate?: boolean;
   /** True where PUT may leave out resourceVersion. Default true. */
   readonly allowUnconditionalUpdate?: boolean;
-  /** True where metadata.generation counts changes of the spec. */
+  /** True where metadata.generation is 1 at first and counts changes of what is neither metadata nor status. */
   readonly countsGenerations?: boolean;
   /** Seconds of grace that a deletion gets, given what was asked for; undefined: deleted at once. */
   gracePeriod?(object: T, asked: number | undefined): number | undefined;
@@ -206,6 +206,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly guard?: (dependencies: RegistryDependencies) => WriteGuard<T>;
   readonly virtual?: (dependencies: RegistryDependencies) => VirtualStorage;
   readonly subresources?: Readonly<Record<string, Subresource>>;
+  /** The verbs of the resource itself, sorted. Default: all of a stored kind, create of a virtual one. */
+  readonly verbs?: readonly string[];
   /** True where a collection cannot be deleted at once (namespaces). */
   readonly withoutDeleteCollection?: boolean;
   /** Fields that a fieldSelector may name, beside metadata.name and metadata.namespace, and their values. */
@@ -214,6 +216,12 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly lacksSelectableField?: (field: string, features: Features) => boolean;
   /** The columns of `kubectl get`; default: Name and Age. */
   readonly columns?: readonly TableColumn<T>[];
+  /** What storageVersionHash is made of where that is not the first version, served or not. */
+  readonly storageVersion?: { readonly group: string; readonly version: string };
+  /** Another resource whose objects these are, in another group: events, ingresses. Conversions are to its stored version. */
+  readonly storedWith?: GroupResource;
+  /** The versions in the order in which one is chosen to be stored. Default: that of `versions`. */
+  readonly storedVersions?: readonly string[];
   /** The resource's part of storage keys where it is not its name (nodes lie below 'minions'). */
   readonly storagePrefix?: string;
   /** Words for `kubectl explain`. */

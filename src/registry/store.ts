@@ -40,6 +40,8 @@ const NAME_GENERATIONS = 8;
 
 export class Store implements ParentStore {
   readonly kind: AnyKind;
+  /** The version of the objects in the storage. */
+  readonly version: ServedVersion;
   readonly resource: GroupResource;
   readonly #strategy: Strategy;
   readonly #preparation: Preparation;
@@ -48,6 +50,7 @@ export class Store implements ParentStore {
 
   constructor(kind: AnyKind, stored: ServedVersion, deps: StoreDependencies) {
     this.kind = kind;
+    this.version = stored;
     this.resource = { group: kind.group, resource: kind.resource };
     this.#strategy = kind.strategy ?? {};
     this.#preparation = new Preparation(kind, stored, deps);

@@ -15,7 +15,7 @@ import { type Random } from '../clock/random.js';
 import { Dispatcher, type NonResourceRoute } from '../endpoints/dispatch.js';
 import { ScopeTable, preferredVersion } from '../endpoints/scope.js';
 import { type Features } from '../features/features.js';
-import { KINDS } from '../registry/index.js';
+import { kindsOf } from '../registry/index.js';
 import { type AnyKind, type RegistryDependencies } from '../registry/rest.js';
 import { Store } from '../registry/store.js';
 import { TokenGenerator } from '../serviceaccount/generator.js';
@@ -95,7 +95,7 @@ export function createApi(settings: ApiSettings): Api {
   };
   const admission = createAdmission(admissionPlugins({ getter, random, features }));
   const environment = { features, schemas, clock, random, admission };
-  const scopes = new ScopeTable(KINDS, (kind) => stores.get(resourceName(kind)), dependencies, environment);
+  const scopes = new ScopeTable(kindsOf(features), (kind) => stores.get(resourceName(kind)), dependencies, environment);
   client.use(new InProcessClient(scopes, API_SERVER_USER));
   return {
     scopes,
@@ -110,7 +110,9 @@ export function createApi(settings: ApiSettings): Api {
 
 /** The kinds that the version stores. */
 export function storedKinds(features: Features): readonly AnyKind[] {
-  return KINDS.filter((kind) => kind.strategy !== undefined && preferredVersion(kind, features) !== undefined);
+  return kindsOf(features).filter(
+    (kind) => kind.strategy !== undefined && preferredVersion(kind, features) !== undefined,
+  );
 }
 
 function openStores(
@@ -118,9 +120,14 @@ function openStores(
   deps: Omit<ConstructorParameters<typeof Store>[2], 'storage'>,
 ): ReadonlyMap<string, Store> {
   const stores = new Map<string, Store>();
-  for (const kind of storedKinds(deps.features)) {
+  const kinds = storedKinds(deps.features);
+  for (const kind of kinds) {
     const stored = preferredVersion(kind, deps.features);
     if (stored !== undefined) stores.set(resourceName(kind), new Store(kind, stored, { storage, ...deps }));
+  }
+  for (const kind of kinds) {
+    const store = kind.storedWith && stores.get(groupResourceString(kind.storedWith));
+    if (store !== undefined) stores.set(resourceName(kind), store);
   }
   return stores;
 }

@@ -17,7 +17,7 @@ import { type Listener, listenPlain, listenTls } from './listeners.js';
 import { type ServerOptions } from './options.js';
 import { peerCertificate } from './peer-certificate.js';
 import { nonResourceRoutes } from './routes.js';
-import { KINDS } from '../registry/index.js';
+import { kindsOf } from '../registry/index.js';
 import { fixedKinds } from '../registry/kind-source.js';
 import { silentLogger } from './silent-logger.js';
 import { tlsMaterial } from './tls.js';
@@ -73,7 +73,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const live: readonly HealthCheck[] = [{ name: 'ping', check: () => undefined }, ...LIVE_CHECKS];
   const routes = nonResourceRoutes({
     features,
-    kinds: fixedKinds(KINDS),
+    kinds: fixedKinds(kindsOf(features)),
     issuer: issuers[0] ?? '',
     jwksUri: options.serviceAccountJwksUri,
     publicKeys: api.publicKeys,

@@ -21,6 +21,14 @@ const SPECIALS: ReadonlyMap<string, SpecialKind> = new Map([
   ['k8s.io/apimachinery/pkg/api/resource.Quantity', 'Quantity'],
   ['k8s.io/apimachinery/pkg/util/intstr.IntOrString', 'IntOrString'],
   ['k8s.io/apimachinery/pkg/runtime.RawExtension', 'RawExtension'],
+  ...['v1', 'v1beta1'].flatMap((version) =>
+    ['JSON', 'JSONSchemaPropsOrArray', 'JSONSchemaPropsOrBool', 'JSONSchemaPropsOrStringArray'].map(
+      (name): [string, SpecialKind] => [
+        `k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/${version}.${name}`,
+        'JSON',
+      ],
+    ),
+  ),
 ]);
 
 /** The shapes of one minor, unparsed. */

@@ -4,7 +4,7 @@ import { apiGroups, compareVersions } from '../../../src/discovery/groups.js';
 import { type APIResource } from '../../../src/discovery/resources.js';
 import { type Features } from '../../../src/features/features.js';
 import { resolveFeatures } from '../../../src/features/resolve.js';
-import { KINDS } from '../../../src/registry/index.js';
+import { kindsOf } from '../../../src/registry/index.js';
 
 const on37 = on('1.37');
 
@@ -13,7 +13,7 @@ function on(version: string): Features {
 }
 
 function discovery(features = on37): Discovery {
-  return new Discovery(KINDS, features);
+  return new Discovery(kindsOf(features), features);
 }
 
 function resource(groupVersion: string, name: string, features = on37): APIResource | undefined {

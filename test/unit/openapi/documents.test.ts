@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSchemas } from '../../../src/apis/schema/load.js';
 import { KNOWN_MINORS, resolveFeatures } from '../../../src/features/index.js';
 import { openAPIDocuments } from '../../../src/openapi/documents.js';
-import { KINDS } from '../../../src/registry/index.js';
+import { kindsOf } from '../../../src/registry/index.js';
 
 interface Schema {
   properties?: Record<string, Record<string, unknown>>;
@@ -27,11 +27,8 @@ interface V3 {
 }
 
 function documents(minor: number): ReturnType<typeof openAPIDocuments> {
-  return openAPIDocuments(
-    loadSchemas(minor),
-    KINDS,
-    resolveFeatures({ version: `1.${minor}`, featureGates: undefined }),
-  );
+  const features = resolveFeatures({ version: `1.${minor}`, featureGates: undefined });
+  return openAPIDocuments(loadSchemas(minor), kindsOf(features), features);
 }
 
 const v2 = (minor: number): V2 => JSON.parse(String(documents(minor).v2().body)) as V2;
@@ -108,7 +105,7 @@ describe('openAPIDocuments', () => {
       containerPort: { type: 'integer', format: 'int32', default: 0 },
       protocol: { type: 'string', default: 'TCP' },
     });
-    expect(documents(37).v3('apis/apps/v1')).toBeUndefined();
+    expect(documents(37).v3('apis/apps/v9')).toBeUndefined();
   });
 
   it('tags documents by their content', () => {

@@ -3,7 +3,7 @@ import { loadSchemas } from '../../../src/apis/schema/load.js';
 import { ManualClock } from '../../../src/clock/clock.js';
 import { type Random, SeededRandom } from '../../../src/clock/random.js';
 import { resolveFeatures } from '../../../src/features/index.js';
-import { KINDS } from '../../../src/registry/index.js';
+import { kindsOf } from '../../../src/registry/index.js';
 import { type RequestContext } from '../../../src/registry/rest.js';
 import { Store } from '../../../src/registry/store.js';
 import { MemoryStorage } from '../../../src/storage/memory.js';
@@ -14,7 +14,7 @@ export function openStore(
   random: Random = new SeededRandom(1),
 ): { store: Store; context: RequestContext; warnings: string[] } {
   const features = resolveFeatures({ version: '1.36', featureGates: undefined });
-  const kind = KINDS.find((candidate) => candidate.resource === resource);
+  const kind = kindsOf(features).find((candidate) => candidate.resource === resource);
   const [stored] = kind?.versions ?? [];
   if (kind === undefined || stored === undefined) throw new Error(`there is no kind ${resource}`);
   const clock = new ManualClock('2026-01-01T00:00:00Z');

@@ -1,0 +1,130 @@
+/**
+ * A built-in kind from its row of generated data: stored, with what most strategies of upstream have in common, and with
+ * what its behaviour adds. Source: pkg/registry/<group>/<kind>/{strategy.go,storage/storage.go} of many kinds.
+ */
+import { type KindRow, type SubresourceRow, type VersionRow } from '../apis/kinds/data-format.js';
+import { type KubeObject } from '../apis/meta/v1.js';
+import { applyDefaults } from '../apis/schema/defaults.js';
+import { loadSchemas } from '../apis/schema/load.js';
+import { type Features, type GateName } from '../features/index.js';
+import { type AnyBehaviour } from './behaviour.js';
+import { type AnyKind, type ServedVersion, type Strategy, type StoredSubresource, type Subresource } from './rest.js';
+
+const PARTS_OF_EVERY_OBJECT: readonly string[] = ['apiVersion', 'kind', 'metadata'];
+
+/** The kind of a row; undefined where it is neither stored nor has a behaviour that answers for it. */
+export function storedKind(row: KindRow, behaviour: AnyBehaviour | undefined, features: Features): AnyKind | undefined {
+  const { group, resource, kind, namespaced, shortNames, categories, verbs, storage } = row;
+  if (storage === undefined && behaviour?.virtual === undefined && !verbs.includes('list')) return undefined;
+  const versions = row.versions.map((version) => servedVersion(version, behaviour));
+  if (!versions.some((version) => version.served(features))) return undefined;
+  const stored = behaviour?.virtual === undefined;
+  return {
+    kind,
+    namespaced,
+    shortNames,
+    categories,
+    verbs,
+    versions,
+    singular: kind.toLowerCase(),
+    description: `A ${kind}, stored as it is.`,
+    example: { metadata: { name: `${kind.toLowerCase()}-1` } },
+    ...(storage === undefined ? {} : { storageVersion: storage }),
+    ...(storage === undefined || storage.group === group ? {} : { storedWith: { group: storage.group, resource } }),
+    ...(stored && !verbs.includes('deletecollection') ? { withoutDeleteCollection: true } : {}),
+    ...behaviour,
+    ...(stored ? { strategy: combine(genericStrategy(row, versions), behaviour?.strategy ?? {}) } : {}),
+    group,
+    resource,
+    subresources: { ...genericSubresources(row), ...behaviour?.subresources },
+  };
+}
+
+function servedVersion(
+  { version, schema, servedByDefault, gate }: VersionRow,
+  behaviour?: AnyBehaviour,
+): ServedVersion {
+  const served = (features: Features): boolean =>
+    servedByDefault && (gate === undefined || features.enabled(gate as GateName));
+  return { version, schema, served, ...behaviour?.conversions?.[version] };
+}
+
+function genericStrategy(row: KindRow, versions: readonly ServedVersion[]): Strategy {
+  const hasStatus = row.subresources.some(({ name }) => name === 'status');
+  return {
+    default(object, features) {
+      const schema = versions.find(({ version }) => object.apiVersion?.endsWith(version))?.schema;
+      if (schema !== undefined) applyDefaults(loadSchemas(features.version.minor), schema, object);
+    },
+    prepareForCreate(object) {
+      if (hasStatus) delete (object as WithStatus).status;
+    },
+    prepareForUpdate(object, old) {
+      if (hasStatus) keep(object, old, 'status');
+    },
+    allowCreateOnUpdate: row.allowsCreateOnUpdate,
+    allowUnconditionalUpdate: row.allowsUnconditionalUpdate,
+    countsGenerations: row.countsGenerations,
+  };
+}
+
+interface WithStatus extends KubeObject {
+  status?: unknown;
+}
+
+/** Gives an object the old one's part, or none. */
+function keep(object: KubeObject, old: KubeObject, part: string): void {
+  const [target, source] = [object, old] as unknown as Record<string, unknown>[];
+  if (target === undefined || source === undefined) return;
+  if (source[part] === undefined) Reflect.deleteProperty(target, part);
+  else target[part] = structuredClone(source[part]);
+}
+
+/** The generic one's changes come first, and all else is the kind's own where it has it. */
+function combine(generic: Strategy, own: Strategy): Strategy {
+  return {
+    ...generic,
+    ...own,
+    default(object, features) {
+      generic.default?.(object, features);
+      own.default?.(object, features);
+    },
+    prepareForCreate(object, context) {
+      generic.prepareForCreate?.(object, context);
+      own.prepareForCreate?.(object, context);
+    },
+    prepareForUpdate(object, old, context) {
+      generic.prepareForUpdate?.(object, old, context);
+      own.prepareForUpdate?.(object, old, context);
+    },
+  };
+}
+
+/** Changes the status alone, as most status strategies of upstream do; metadata goes its usual way. */
+export const statusSubresource: StoredSubresource = {
+  type: 'stored',
+  verbs: ['get', 'patch', 'update'],
+  strategy: {
+    prepareForUpdate(object, old) {
+      const parts = new Set([...Object.keys(object), ...Object.keys(old)]);
+      for (const part of parts) {
+        if (part !== 'status' && !PARTS_OF_EVERY_OBJECT.includes(part)) keep(object, old, part);
+      }
+    },
+  },
+};
+
+function genericSubresources(row: KindRow): Record<string, Subresource> {
+  const found: Record<string, Subresource> = {};
+  for (const subresource of row.subresources) {
+    const generic = genericSubresource(subresource);
+    if (generic !== undefined) found[subresource.name] = generic;
+  }
+  return found;
+}
+
+function genericSubresource({ name, connects, gvk, verbs }: SubresourceRow): Subresource | undefined {
+  if (connects) return { type: 'unavailable', verbs, ...(gvk === undefined ? {} : { kind: gvk.kind }) };
+  if (name === 'status') return statusSubresource;
+  return undefined;
+}
