@@ -8,7 +8,21 @@ export interface AcceptClause {
 }
 
 /** The header's clauses, the most wanted first; what cannot be read is left out. */
-export function parseAccept(header: string): AcceptClause[] {
+export function parseAccept(header: string): readonly AcceptClause[] {
+  let clauses = known.get(header);
+  if (clauses === undefined) {
+    clauses = parse(header);
+    if (known.size >= CAPACITY) known.clear();
+    known.set(header, clauses);
+  }
+  return clauses;
+}
+
+// A client sends the same header with every request.
+const known = new Map<string, readonly AcceptClause[]>();
+const CAPACITY = 256;
+
+function parse(header: string): AcceptClause[] {
   const clauses: AcceptClause[] = [];
   for (const part of header.split(',')) {
     const clause = parseClause(part);

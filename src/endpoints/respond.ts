@@ -59,10 +59,31 @@ function write(
   const { raw } = reply;
   if (hasBody(code)) headers['content-length'] = Buffer.byteLength(body);
   raw.writeHead(code, headers);
-  if (request.method === 'HEAD' || !hasBody(code)) raw.end();
-  else raw.end(body);
+  TURN.end(raw, request.method === 'HEAD' || !hasBody(code) ? undefined : body);
   return reply;
 }
+
+type Raw = Pick<FastifyReply['raw'], 'end'>;
+
+/**
+ * Answers that are ready in one turn of the event loop are sent at its end, together: sending one wakes its client up, and
+ * that costs as much as making the answer.
+ */
+class Turn {
+  #answers: [raw: Raw, body: string | Uint8Array | undefined][] = [];
+
+  end(raw: Raw, body: string | Uint8Array | undefined): void {
+    if (this.#answers.push([raw, body]) === 1) setImmediate(() => this.#send());
+  }
+
+  #send(): void {
+    const answers = this.#answers;
+    this.#answers = [];
+    for (const [raw, body] of answers) raw.end(body);
+  }
+}
+
+const TURN = new Turn();
 
 type Headers = Record<string, string | number | string[]>;
 

@@ -48,12 +48,12 @@ export function serviceAccountUser(info: ServiceAccountInfo): UserInfo {
     if (nodeUid !== '') extra[`${EXTRA}node-uid`] = [nodeUid];
   }
   Object.assign(extra, info.extra);
-  return {
+  const user = {
     username: makeUsername(info.namespace, info.name),
     uid: info.uid,
     groups: [ALL_ACCOUNTS_GROUP, `${ALL_ACCOUNTS_GROUP}:${info.namespace}`],
-    ...(Object.keys(extra).length === 0 ? {} : { extra }),
   };
+  return Object.keys(extra).length === 0 ? user : { ...user, extra };
 }
 
 /** The extra field that names the credential a user came with. */

@@ -15,8 +15,8 @@ export class DecodeState {
   /** The first error; decoding goes on after it. */
   savedError: DecodeError | undefined;
   readonly #namesEmbeddedStructs: boolean;
-  /** `.spec`, `.containers`, `[0]` */
-  readonly #strictPath: string[] = [];
+  /** `spec`, `containers`, 0 */
+  readonly #strictPath: (string | number)[] = [];
   /** The wire names of the structs' fields alone. */
   readonly #fieldPath: string[] = [];
   #struct = '';
@@ -30,19 +30,19 @@ export class DecodeState {
     this.#struct = struct;
     if (this.#namesEmbeddedStructs) this.#fieldPath.push(...embedded);
     this.#fieldPath.push(json);
-    this.#strictPath.push(`.${json}`);
+    this.#strictPath.push(json);
     return mark;
   }
 
   enterKey(key: string): Mark {
     const mark = this.#mark();
-    this.#strictPath.push(`.${key}`);
+    this.#strictPath.push(key);
     return mark;
   }
 
   enterIndex(index: number): Mark {
     const mark = this.#mark();
-    this.#strictPath.push(`[${index}]`);
+    this.#strictPath.push(index);
     return mark;
   }
 
@@ -54,7 +54,8 @@ export class DecodeState {
 
   strictError(what: 'unknown' | 'duplicate', key: string): void {
     if (this.strictErrors.length >= MOST_STRICT_ERRORS) return;
-    const path = [...this.#strictPath, `.${key}`].join('').slice(1);
+    const steps = [...this.#strictPath, key].map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`));
+    const path = steps.join('').slice(1);
     const text = `${what} field ${JSON.stringify(path)}`;
     if (!this.strictErrors.includes(text)) this.strictErrors.push(text);
   }

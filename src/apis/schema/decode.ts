@@ -5,7 +5,7 @@
 import { DecodeError } from './decode-error.js';
 import { DecodeState } from './decode-state.js';
 import { decodeScalar, decodeSpecial } from './decode-value.js';
-import { entriesOf, parseJsonText } from './json-text.js';
+import { entriesOf, hasDuplicates, parseJsonText } from './json-text.js';
 import { isPlainObject, setKey } from './plain-object.js';
 import { type Field, type Schemas, type Type } from './schema.js';
 
@@ -134,23 +134,25 @@ function decodeStruct(
 ): unknown {
   if (!isPlainObject(value)) return state.typeError(value, go);
   const out: Record<string, unknown> = {};
-  const seen = new Set<string>();
+  const seen = hasDuplicates(value) ? new Set<string>() : undefined;
   for (const [key, item] of entriesOf(value)) {
     const field = fields.get(key);
     if (field === undefined) {
       state.strictError('unknown', key);
       continue;
     }
-    if (seen.has(key)) state.strictError('duplicate', key);
-    seen.add(key);
+    if (seen?.has(key) === true) state.strictError('duplicate', key);
+    seen?.add(key);
     if (item === null) {
-      if (field.nullable) Reflect.deleteProperty(out, key);
+      if (field.nullable && seen !== undefined) Reflect.deleteProperty(out, key);
       continue;
     }
     const mark = state.enterField(goName, field.json, field.embedded);
     const decoded = field.decode(item, state);
     state.leave(mark);
-    if (field.plain && isZero(decoded)) Reflect.deleteProperty(out, key);
+    if (seen === undefined) {
+      if (decoded !== undefined && !(field.plain && isZero(decoded))) out[key] = decoded;
+    } else if (field.plain && isZero(decoded)) Reflect.deleteProperty(out, key);
     else if (decoded !== undefined) out[key] = merged(out[key], decoded);
   }
   return out;

@@ -3,13 +3,13 @@ import { newBadRequest } from '../../apis/errors.js';
 import { type ObjectMeta } from '../../apis/meta/v1.js';
 import { type Features } from '../../features/features.js';
 
-const SYSTEM_FIELDS: ReadonlySet<string> = new Set([
+const SYSTEM_FIELDS = [
   'uid',
   'creationTimestamp',
   'deletionTimestamp',
   'deletionGracePeriodSeconds',
   'selfLink',
-]);
+] as const;
 
 /**
  * In the URL's namespace, and without what only a server sets unless that is to be kept. Throws a StatusError (400) where the
@@ -26,8 +26,10 @@ export function questionMetadata(
   if (urlNamespace !== '' && namespace !== urlNamespace) {
     throw newBadRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
-  const own = urlNamespace === '' ? {} : { namespace };
-  if (keepSystemFields) return { ...given, ...own };
-  const kept = Object.entries(given).filter(([field]) => !SYSTEM_FIELDS.has(field));
-  return { ...Object.fromEntries(kept), ...own };
+  const kept: ObjectMeta = given;
+  if (urlNamespace !== '') kept.namespace = namespace;
+  if (keepSystemFields) return kept;
+  // Only where they are there: an object that lost a member is a slow one.
+  for (const field of SYSTEM_FIELDS) if (kept[field] !== undefined) Reflect.deleteProperty(kept, field);
+  return kept;
 }

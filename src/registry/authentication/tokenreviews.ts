@@ -64,9 +64,7 @@ function authenticated({ user, audiences = [] }: AuthenticatorResponse, wanted: 
   if (wanted.length > 0 && !audiences.some((audience) => wanted.includes(audience))) {
     throw newInternalError('error validating audiences');
   }
-  return {
-    ...(audiences.length === 0 ? {} : { audiences }),
-    authenticated: true,
-    user: wireUserInfo(user),
-  };
+  const verdict: Verdict = { authenticated: true, user: wireUserInfo(user) };
+  if (audiences.length > 0) verdict.audiences = audiences;
+  return verdict;
 }

@@ -3,11 +3,11 @@ import { type UserInfo } from '../../authentication/authenticator.js';
 
 /** A user as it is written: without empty fields, extra fields in order. */
 export function wireUserInfo({ username, uid = '', groups = [], extra = {} }: UserInfo): WireUserInfo {
+  const user: WireUserInfo = {};
+  if (username !== '') user.username = username;
+  if (uid !== '') user.uid = uid;
+  if (groups.length > 0) user.groups = groups;
   const keys = Object.keys(extra).sort();
-  return {
-    ...(username === '' ? {} : { username }),
-    ...(uid === '' ? {} : { uid }),
-    ...(groups.length === 0 ? {} : { groups }),
-    ...(keys.length === 0 ? {} : { extra: Object.fromEntries(keys.map((key) => [key, extra[key] ?? []])) }),
-  };
+  if (keys.length > 0) user.extra = Object.fromEntries(keys.map((key) => [key, extra[key] ?? []]));
+  return user;
 }
