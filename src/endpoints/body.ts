@@ -67,11 +67,11 @@ export function decodeValue(
     throw newBadRequest(`the API version in the data (${data}) does not match the expected API version (${wanted})`);
   }
   applyFieldValidation([...strictErrors, ...decoded.strictErrors], gvk, refuse, request, options);
-  const object = decoded.object as unknown as KubeObject;
+  const object = decoded.object as Partial<KubeObject> & Record<string, unknown>;
   object.metadata ??= {};
   object.kind = expected.kind;
   object.apiVersion = groupVersion(expected.group, expected.version);
-  return object;
+  return object as KubeObject;
 }
 
 const DELETE_OPTIONS = 'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions';
