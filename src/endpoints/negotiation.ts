@@ -14,19 +14,14 @@ export interface MediaType {
   readonly streams: boolean;
   /** True where tables can be written in it. */
   readonly tables: boolean;
-  /** False for one that is named to clients, as upstream names it, but not written. */
-  readonly written: boolean;
 }
 
-export const JSON_TYPE: MediaType = row('json', { streams: true, tables: true, written: true });
-export const YAML_TYPE: MediaType = row('yaml', { streams: false, tables: true, written: true });
+export const JSON_TYPE: MediaType = row('json', { streams: true, tables: true });
+export const YAML_TYPE: MediaType = row('yaml', { streams: false, tables: true });
+export const PROTOBUF_TYPE: MediaType = row('vnd.kubernetes.protobuf', { streams: true, tables: false });
 
 /** In upstream's order: the first one answers clients that ask for nothing. */
-export const MEDIA_TYPES: readonly MediaType[] = [
-  JSON_TYPE,
-  YAML_TYPE,
-  row('vnd.kubernetes.protobuf', { streams: true, tables: false, written: false }),
-];
+export const MEDIA_TYPES: readonly MediaType[] = [JSON_TYPE, YAML_TYPE, PROTOBUF_TYPE];
 
 export interface OutputMediaType {
   readonly mediaType: MediaType;
@@ -107,7 +102,7 @@ export function patchType(request: Pick<ApiRequest, 'headers'>): PatchType {
   return known;
 }
 
-function row(subType: string, writes: Pick<MediaType, 'streams' | 'tables' | 'written'>): MediaType {
+function row(subType: string, writes: Pick<MediaType, 'streams' | 'tables'>): MediaType {
   return { name: `application/${subType}`, type: 'application', subType, ...writes };
 }
 
@@ -137,7 +132,7 @@ function choose(request: Negotiable, allows: AllowsTransform): OutputMediaType |
   if (accept === '') return output(request, JSON_TYPE, new Map());
   for (const clause of parseAccept(accept)) {
     for (const mediaType of MEDIA_TYPES) {
-      if (!mediaType.written || !covers(clause, mediaType)) continue;
+      if (!covers(clause, mediaType)) continue;
       const stream = clause.parameters.get('stream') ?? '';
       if (stream !== '' && (!mediaType.streams || stream !== 'watch')) continue;
       if (clause.parameters.has('sv')) continue;

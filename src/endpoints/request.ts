@@ -38,12 +38,14 @@ export interface TextResponse {
   readonly contentType: string;
   readonly body: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is, whatever the client can decompress. */
+  readonly uncompressed?: boolean;
 }
 
 /** Where a stream's frames go. */
 export interface FrameSink {
   /** False: the reader is behind. */
-  write(frame: string): boolean;
+  write(frame: string | Uint8Array): boolean;
   end(): void;
   /** Calls back once, when the client has gone. */
   onClose(listener: () => void): void;

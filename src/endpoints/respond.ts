@@ -3,13 +3,17 @@ import { type FastifyReply } from 'fastify';
 import { type OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { type KubeList, type KubeObject } from '../apis/meta/v1.js';
 import { type Awaitable } from '../authentication/authenticator.js';
 import { type Clock } from '../clock/clock.js';
 import { type Features } from '../features/features.js';
+import { type Table } from '../printers/table.js';
 import { transformObject } from '../printers/transform.js';
-import { negotiateError, YAML_TYPE } from './negotiation.js';
+import { loadSchemas } from '../apis/schema/load.js';
+import { negotiateError, type OutputMediaType, PROTOBUF_TYPE, YAML_TYPE } from './negotiation.js';
 import { type ApiRequest, type ApiResponse, header, type ObjectResponse, type StreamResponse } from './request.js';
 import { jsonOf, prettyJsonOf } from './serializers/json.js';
+import { protobufOf } from './serializers/protobuf.js';
 import { yamlOf } from './serializers/yaml.js';
 import { type StreamRegistry } from './streams.js';
 
@@ -43,7 +47,8 @@ export function respond(
   if (response.type === 'text') Object.assign(headers, response.headers);
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   if (contentType !== '') headers['content-type'] = contentType;
-  if (!compressible(text, request)) return write(reply, response.code, headers, text, request);
+  const asItIs = response.type === 'text' && response.uncompressed === true;
+  if (asItIs || !compressible(text, request)) return write(reply, response.code, headers, text, request);
   return compressed(text, headers).then((body) => write(reply, response.code, headers, body, request));
 }
 
@@ -103,11 +108,21 @@ function serialize(response: ObjectResponse, request: Answered, { features, cloc
   const { query } = request;
   const shown =
     kind === undefined ? object : transformObject(object, output.as, { kind, query, features, now: clock.now() });
-  const yaml = output.mediaType === YAML_TYPE;
-  const text = yaml ? yamlOf(shown) : `${(output.pretty ? prettyJsonOf : jsonOf)(shown)}\n`;
+  const text = bodyOf(shown, output, kind, features);
   const details = 'details' in object ? (object.details as { retryAfterSeconds?: number } | undefined) : undefined;
   const retryAfter = details?.retryAfterSeconds;
   return { contentType: output.contentType, text, ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
+
+function bodyOf(
+  shown: KubeObject | KubeList | Table,
+  { mediaType, pretty }: OutputMediaType,
+  kind: ObjectResponse['kind'],
+  features: Features,
+): string | Uint8Array {
+  if (mediaType === PROTOBUF_TYPE) return protobufOf(shown, loadSchemas(features.version.minor), kind);
+  if (mediaType === YAML_TYPE) return yamlOf(shown);
+  return `${(pretty ? prettyJsonOf : jsonOf)(shown)}\n`;
 }
 
 function commonHeaders({ auditId, warnings, responseHeaders }: Answered): Headers {

@@ -3,7 +3,7 @@ import { type FrameSink } from './request.js';
 
 interface Writable {
   readonly writableLength: number;
-  write(chunk: string): boolean;
+  write(chunk: string | Uint8Array): boolean;
   end(): void;
   on(event: 'close' | 'error', listener: () => void): unknown;
 }

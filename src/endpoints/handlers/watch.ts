@@ -1,5 +1,5 @@
 /** GET with watch=true. Source: k8s.io/apiserver/pkg/endpoints/handlers/watch.go, pkg/storage/cacher. */
-import { newResourceExpired } from '../../apis/errors.js';
+import { newResourceExpired, StatusError } from '../../apis/errors.js';
 import { groupVersion, type KubeObject, type WatchEventType } from '../../apis/meta/v1.js';
 import { type Store } from '../../registry/store.js';
 import { StorageError, type StorageList, type StorageWatch, type WatchEvent } from '../../storage/storage.js';
@@ -11,7 +11,7 @@ import { transformObject } from '../../printers/transform.js';
 import { checkIsReached, parseResourceVersion } from '../resource-version.js';
 import { type Scope } from '../scope.js';
 import { type Selection, selectionOf } from '../selection.js';
-import { jsonOf } from '../serializers/json.js';
+import { type WatchFrame, watchFrames } from '../serializers/frame.js';
 
 /** What a watcher sees, in the version that is stored. */
 export interface SelectedEvent {
@@ -77,6 +77,7 @@ interface SessionSettings {
 class WatchSession {
   readonly #settings: SessionSettings;
   readonly #sink: FrameSink;
+  readonly #frame: WatchFrame;
   #subscription: StorageWatch | undefined;
   #cancelTimers: (() => void)[] = [];
   #ended = false;
@@ -85,6 +86,8 @@ class WatchSession {
   constructor(settings: SessionSettings, sink: FrameSink) {
     this.#settings = settings;
     this.#sink = sink;
+    const { output, scope } = settings;
+    this.#frame = watchFrames(output.mediaType, scope.schemas, scope.kind);
     sink.onClose(() => this.#stop());
   }
 
@@ -103,7 +106,7 @@ class WatchSession {
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       const expired = newResourceExpired(`too old resource version: ${revision} (${store.revision})`);
-      this.#write('ERROR', JSON.stringify(expired.status));
+      this.#write('ERROR', { ...expired.status });
       this.#end();
     }
   }
@@ -147,12 +150,19 @@ class WatchSession {
     const headers = this.#first;
     this.#first = false;
     const shown = transformObject(wire, output.as, { kind, features, query, now: clock.now(), headers });
-    this.#write(type, jsonOf(shown));
+    this.#write(type, shown);
   }
 
-  #write(type: string, objectText: string): void {
+  #write(type: string, object: Parameters<WatchFrame>[1]): void {
     if (this.#ended) return;
-    this.#sink.write(`{"type":"${type}","object":${objectText}}\n`);
+    try {
+      this.#sink.write(this.#frame(type, object));
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      // What cannot be written as the client asked ends its watch: the head of the answer is long gone.
+      this.#end();
+      return;
+    }
     // A reader this far behind would make everyone else pay for its memory.
     if (this.#sink.backlog > MAX_BACKLOG) this.#end();
   }
