@@ -40,3 +40,17 @@ export interface Getter {
   get<T extends KubeObject>(resource: GroupResource, namespace: string, name: string): Promise<T | undefined>;
   list<T extends KubeObject>(resource: GroupResource, namespace: string): Promise<readonly T[]>;
 }
+
+/** Where objects of a kind are found. */
+export interface ResourceMapping {
+  readonly resource: GroupResource;
+  readonly namespaced: boolean;
+}
+
+/** All objects of all kinds as one stream, for what follows references from kind to kind. */
+export interface ObjectSource {
+  /** First an ADDED per existing object, then every change. Objects carry apiVersion and kind, and must not be changed. */
+  follow(listener: (type: WatchEventType, object: KubeObject) => void): Promise<ClientWatch>;
+  /** Undefined for a kind that is not stored, or not served in this version. */
+  mapping(apiVersion: string, kind: string): ResourceMapping | undefined;
+}

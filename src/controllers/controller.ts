@@ -1,6 +1,6 @@
 /** What a controller is: it watches objects and acts on them through the API, as its own user. */
 import { type GroupResource } from '../apis/meta/v1.js';
-import { type Client } from '../client/client.js';
+import { type Client, type ObjectSource } from '../client/client.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 import { type Features } from '../features/features.js';
@@ -10,6 +10,8 @@ import { type WorkQueue } from './workqueue.js';
 export interface ControllerDependencies {
   /** Any user's; each controller acts as its own. */
   readonly client: Client;
+  /** Every stored object, for what looks at all kinds. */
+  readonly objects: ObjectSource;
   readonly clock: Clock;
   readonly random: Random;
   readonly features: Features;

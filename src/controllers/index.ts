@@ -1,5 +1,6 @@
 /** The controllers, in the order in which they start. */
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
+import { garbageCollector } from './garbage-collector.js';
 import { legacyTokenCleaner } from './legacy-token-cleaner.js';
 import { legacyTokenTrackingController } from './legacy-token-tracking.js';
 import { namespaceController } from './namespaces.js';
@@ -16,6 +17,7 @@ export const CONTROLLERS: readonly Controller[] = [
   serviceAccountsController,
   rootCAPublisher,
   legacyTokenCleaner,
+  garbageCollector,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */

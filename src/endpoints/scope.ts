@@ -12,6 +12,7 @@ import {
   type ServedVersion,
   type StoredSubresource,
   type UnavailableSubresource,
+  type ViewSubresource,
   type VirtualStorage,
   type WriteGuard,
 } from '../registry/rest.js';
@@ -45,7 +46,7 @@ export interface VirtualSubresourceScope {
   readonly storage: VirtualStorage;
 }
 
-export type SubresourceScope = StoredSubresource | UnavailableSubresource | VirtualSubresourceScope;
+export type SubresourceScope = StoredSubresource | ViewSubresource | UnavailableSubresource | VirtualSubresourceScope;
 
 /** All scopes by group/version and resource. */
 export class ScopeTable {
@@ -88,6 +89,12 @@ export class ScopeTable {
 
   get(group: string, version: string, resource: string): Scope | undefined {
     return this.#scopes.get(groupVersion(group, version))?.get(resource);
+  }
+
+  /** The scope of a kind, as references name it. */
+  ofKind(apiVersion: string, kind: string): Scope | undefined {
+    for (const scope of this.#scopes.get(apiVersion)?.values() ?? []) if (scope.kind.kind === kind) return scope;
+    return undefined;
   }
 
   /** The scope of a resource in its preferred version. */

@@ -8,7 +8,7 @@ import { createAuthenticators } from '../authentication/index.js';
 import { type RequestAuthenticator } from '../authentication/authenticator.js';
 import { type Authorizer } from '../authorization/authorizer.js';
 import { createAuthorizer, type PodSource, type RoleSource } from '../authorization/index.js';
-import { type Client, type ResourceClient } from '../client/client.js';
+import { type Client, type ObjectSource, type ResourceClient } from '../client/client.js';
 import { InProcessClient, StoreGetter } from '../client/in-process.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
@@ -23,6 +23,7 @@ import { type TokenIssuer } from '../serviceaccount/issuer.js';
 import { PublicKeys } from '../serviceaccount/public-keys.js';
 import { MemoryStorage } from '../storage/memory.js';
 import { type Storage } from '../storage/storage.js';
+import { StoredObjects } from './object-source.js';
 import { type AuthorizationMode, type Logger, type ServerOptions } from './options.js';
 
 export interface ApiSettings {
@@ -39,6 +40,8 @@ export interface ApiSettings {
 export interface Api {
   readonly scopes: ScopeTable;
   readonly client: Client;
+  /** Every stored object of every kind. */
+  readonly objects: ObjectSource;
   readonly authenticator: RequestAuthenticator;
   readonly authorizer: Authorizer;
   readonly tokenIssuer: TokenIssuer;
@@ -100,6 +103,7 @@ export function createApi(settings: ApiSettings): Api {
   return {
     scopes,
     client,
+    objects: new StoredObjects(storage, scopes),
     authenticator: authenticators.request,
     authorizer,
     tokenIssuer,

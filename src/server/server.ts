@@ -74,6 +74,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const routes = nonResourceRoutes({
     features,
     kinds: fixedKinds(kindsOf(features)),
+    clock,
     issuer: issuers[0] ?? '',
     jwksUri: options.serviceAccountJwksUri,
     publicKeys: api.publicKeys,
@@ -108,11 +109,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const plain =
       options.httpPort === undefined ? undefined : await listenPlain({ host, port: options.httpPort, environment });
     if (plain !== undefined) listeners.push(plain);
-    const { client, tokenIssuer } = api;
+    const { client, objects, tokenIssuer } = api;
     const onError = (error: unknown, message: string): void => logger.error(error, message);
     const namespacedResources = storedKinds(features).filter(({ namespaced }) => namespaced);
     const dependencies = {
       client,
+      objects,
       clock,
       random,
       features,

@@ -42,6 +42,7 @@ export class Cluster {
     const features = resolveFeatures({ version, featureGates });
     return {
       client: this.client,
+      objects: this.server.objects,
       clock: this.clock,
       random: new SeededRandom(1),
       features,

@@ -9,11 +9,12 @@ import {
   type WatchEventType,
 } from '../../../src/apis/meta/v1.js';
 import { type UserInfo } from '../../../src/authentication/authenticator.js';
-import { type Client, type ResourceClient } from '../../../src/client/client.js';
+import { type Client, type ObjectSource, type ResourceClient } from '../../../src/client/client.js';
 import { type Clock, rfc3339 } from '../../../src/clock/clock.js';
 
 interface Watcher {
-  readonly resource: string;
+  /** Undefined: of all of them. */
+  readonly resource: string | undefined;
   readonly namespace: string;
   readonly listener: (type: WatchEventType, object: KubeObject) => void;
 }
@@ -41,6 +42,20 @@ export class FakeServer {
     };
   }
 
+  /** All objects; a kind's resource is its name in lower case and an `s`. */
+  get objects(): ObjectSource {
+    return {
+      follow: (listener) => {
+        for (const object of this.#objects.values()) listener('ADDED', object);
+        return Promise.resolve(this.watch({ resource: undefined, namespace: '', listener }));
+      },
+      mapping: (apiVersion, kind) => ({
+        resource: { group: apiVersion.split('/').slice(0, -1).join(''), resource: `${kind.toLowerCase()}s` },
+        namespaced: kind !== 'Namespace',
+      }),
+    };
+  }
+
   get watchers(): number {
     return this.#watchers.size;
   }
@@ -62,7 +77,7 @@ export class FakeServer {
     if (type === 'DELETED') this.#objects.delete(key);
     else this.#objects.set(key, next);
     for (const watcher of [...this.#watchers]) {
-      if (watcher.resource !== groupResourceString(resource)) continue;
+      if ((watcher.resource ?? groupResourceString(resource)) !== groupResourceString(resource)) continue;
       if (watcher.namespace === '' || watcher.namespace === namespace) watcher.listener(type, next);
     }
     return next;
