@@ -30,13 +30,16 @@ const GROUP_FOLDERS: Readonly<Record<string, string>> = {
 };
 
 /** Kinds that other modules than k8s.io/kubernetes register. Sources: apiextensions-apiserver, kube-aggregator. */
-const ELSEWHERE: Readonly<Record<string, Pick<Facts, 'shortNames' | 'categories' | 'countsGenerations'>>> = {
+const ELSEWHERE: Readonly<
+  Record<string, Pick<Facts, 'shortNames' | 'categories' | 'countsGenerations'> & { readonly version: string }>
+> = {
   customresourcedefinitions: {
     shortNames: ['crd', 'crds'],
     categories: ['api-extensions'],
     countsGenerations: true,
+    version: 'v1beta1',
   },
-  apiservices: { shortNames: [], categories: ['api-extensions'], countsGenerations: false },
+  apiservices: { shortNames: [], categories: ['api-extensions'], countsGenerations: false, version: 'v1' },
 };
 
 /** Resources that two groups have, and the group that stores them. Source: pkg/kubeapiserver/default_storage_factory_builder.go. */
@@ -100,7 +103,7 @@ function storageVersions(
       const match = all.find((candidate) => hashOf(candidate) === hash);
       if (match !== undefined) return { group: match.group, version: match.version, kind };
     }
-    const override = overrides.get(`${storedIn}/${resource}`);
+    const override = ELSEWHERE[resource]?.version ?? overrides.get(`${storedIn}/${resource}`);
     const known = all.filter((other) => other.group === storedIn).map((other) => other.version);
     const first = priorities(directory, storedIn).find((candidate) => known.includes(candidate));
     return { group: storedIn, version: override ?? first ?? version, kind };

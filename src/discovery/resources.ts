@@ -40,8 +40,13 @@ function apiResource(kind: AnyKind, features: Features): APIResource {
     verbs: verbsOf(kind),
     ...(shortNames.length === 0 ? {} : { shortNames }),
     ...(categories.length === 0 ? {} : { categories }),
-    ...(kind.strategy === undefined ? {} : { storageVersionHash: storageVersionHash(kind) }),
+    ...(isPersisted(kind) ? { storageVersionHash: storageVersionHash(kind) } : {}),
   };
+}
+
+// What can only be read is made up as it is read.
+function isPersisted({ strategy, verbs }: AnyKind): boolean {
+  return strategy !== undefined && verbs?.includes('update') !== false;
 }
 
 /** As the controller of custom resources lists them. */
@@ -56,7 +61,7 @@ function verbsOf({ verbs, strategy, withoutDeleteCollection = false, custom = fa
 }
 
 function apiSubresource(kind: AnyKind, version: string, name: string, subresource: Subresource): APIResource {
-  const own = subresource.type === 'virtual' ? subresource : undefined;
+  const own = subresource.type === 'virtual' || subresource.type === 'view' ? subresource : undefined;
   const foreign = own !== undefined && (own.group !== kind.group || own.version !== version);
   return {
     name: `${kind.resource}/${name}`,

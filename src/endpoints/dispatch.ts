@@ -9,6 +9,7 @@ import { get } from './handlers/get.js';
 import { list } from './handlers/list.js';
 import { patch } from './handlers/patch.js';
 import { update } from './handlers/update.js';
+import { getView, patchView, updateView } from './handlers/view.js';
 import { watch } from './handlers/watch.js';
 import { negotiateOutput } from './negotiation.js';
 import { type ApiRequest, type ApiResponse, type TextResponse } from './request.js';
@@ -154,6 +155,8 @@ const METHOD_VERBS: Readonly<Record<string, string>> = {
   DELETE: 'delete',
 };
 
+const VIEW_HANDLERS: Readonly<Record<string, typeof getView>> = { get: getView, update: updateView, patch: patchView };
+
 function subresource(scope: Scope, request: ApiRequest): Handler {
   const found: SubresourceScope | undefined = scope.subresources.get(request.info.subresource);
   const { store } = scope;
@@ -163,6 +166,7 @@ function subresource(scope: Scope, request: ApiRequest): Handler {
   const verbs: readonly string[] = found.verbs;
   if (!verbs.includes(verb)) return notAllowed();
   if (found.type === 'unavailable') return () => unavailable(store, found, request);
+  if (found.type === 'view') return () => VIEW_HANDLERS[verb]?.(scope, store, found, request) ?? notAllowed();
   if (verb === 'get') return () => get(scope, store, request);
   return verb === 'update' ? () => update(scope, store, request) : () => patch(scope, store, request);
 }

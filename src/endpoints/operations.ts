@@ -126,7 +126,8 @@ function toStored(scope: Scope, wire: KubeObject): KubeObject {
   return stored;
 }
 
-function checkName({ features }: Scope, object: KubeObject, name: string, namespace: string): void {
+/** 400 where an object is not the one that the URL names. */
+export function checkName({ features }: Scope, object: KubeObject, name: string, namespace: string): void {
   const own = object.metadata.name ?? '';
   if (own === '') {
     throw newBadRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);

@@ -1,13 +1,22 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
+import { type OpenAPIBehaviours } from './openapi-behaviours.js';
 import { type PatchBehaviours } from './patch-behaviours.js';
 import { type PodBehaviours } from './pod-behaviours.js';
+import { type ResourceBehaviours } from './resource-behaviours.js';
 
 /**
  * What upstream changed without a feature gate. One member per difference, named for what it does, with its source.
  * The value for each minor is in versions.ts.
  */
-export interface Behaviours extends ValidationWording, PatchBehaviours, PodBehaviours, AuthorizationBehaviours {
+export interface Behaviours
+  extends
+    ValidationWording,
+    PatchBehaviours,
+    PodBehaviours,
+    AuthorizationBehaviours,
+    OpenAPIBehaviours,
+    ResourceBehaviours {
   /** The library's name in signature errors: `square/go-jose: error in cryptographic primitive`. go.mod's jose. */
   readonly joseLibrary: string;
   /** Group/versions served without --runtime-config (of the groups that exist here), `v1` for the core group. pkg/controlplane/instance.go. */
@@ -30,8 +39,6 @@ export interface Behaviours extends ValidationWording, PatchBehaviours, PodBehav
   readonly nullCreationTimestamp: boolean;
   /** Errors of wrong types name inlined structs in the field's path. sigs.k8s.io/json's decode.go. */
   readonly decodeErrorsNameEmbeddedStructs: boolean;
-  /** OpenAPI documents name their content type. Before, it is guessed from the bytes. kube-openapi's handlers. */
-  readonly openapiContentTypes: boolean;
   /** kube-root-ca.crt has the annotation kubernetes.io/description. pkg/controller/certificates/rootcacertpublisher. */
   readonly rootCADescriptionAnnotation: boolean;
   /** Errors of a labelSelector's keys and values are field errors: `<nil>: Invalid value: "_a": …`. apimachinery's pkg/labels/selector.go. */
@@ -56,6 +63,8 @@ export interface Behaviours extends ValidationWording, PatchBehaviours, PodBehav
   readonly tokenTimesOptional: boolean;
   /** A token's kid picks the keys to try; without the behaviour all are tried. pkg/serviceaccount/jwt.go. */
   readonly tokenKeysPickedByKeyId: boolean;
+  /** GET of the scale of what is missing says that `deployments/scale` is not found. pkg/registry/apps/deployment/storage/storage.go. */
+  readonly missingScaleNamesSubresource: boolean;
   /** A secret's label kubernetes.io/legacy-token-invalid-since makes its token invalid. pkg/serviceaccount/legacy.go. */
   readonly legacyTokenInvalidSince: boolean;
   /** A client certificate's user has the extra credential-id. k8s.io/apiserver/pkg/authentication/request/x509. */

@@ -23,6 +23,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    missingScaleNamesSubresource: true,
     patchBodyIsChecked: false,
     jsonPatchRefusesPlainRoot: false,
     strategicPatchDropsNulls: false,
@@ -65,6 +66,11 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     nullCreationTimestamp: true,
     decodeErrorsNameEmbeddedStructs: false,
     openapiContentTypes: false,
+    openapiSharesParameters: false,
+    openapiItemDefaults: true,
+    openapiPatchCreates: false,
+    openapiReadExports: true,
+    openapiNamesMinorAlone: false,
     deleteOptionsErrorsAreBadRequests: false,
     listOptionsHaveInitialEvents: false,
     listVersionErrorsAreBadRequests: false,
@@ -85,6 +91,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     declarativeMetadataValidation: false,
     labelSelectorErrorsAreFieldErrors: false,
     labelSelectorListsOperators: false,
+    csrDurationColumn: false,
+    csrMissingFieldsExplained: true,
+    csrConflictNamesList: false,
+    csrExpirationChecked: false,
     podGenerations: false,
     negativeGraceBecomesOne: false,
     podHostNetworkSelectable: false,
@@ -113,7 +123,10 @@ export const LATER_ROWS: readonly VersionRow[] = [
     patch: 14,
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
-    behaviours: { labelSelectorErrorsAreFieldErrors: true },
+    behaviours: {
+      openapiReadExports: false,
+      labelSelectorErrorsAreFieldErrors: true,
+    },
   },
   {
     minor: 22,
@@ -121,6 +134,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      csrDurationColumn: true,
+      csrExpirationChecked: true,
+      openapiPatchCreates: true,
       impersonatesUids: true,
       podWarnings: true,
       podRestartsShowAge: true,
@@ -166,7 +182,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     patch: 15,
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
-    behaviours: { selectorValuesChecked: true, controllersNamedWithKind: true },
+    behaviours: { csrMissingFieldsExplained: false, selectorValuesChecked: true, controllersNamedWithKind: true },
   },
   {
     minor: 27,
@@ -194,6 +210,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      openapiSharesParameters: true,
       selfSubjectReviewIsStable: true,
       strategicPatchDropsDirectives: true,
       podHostNetworkSelectable: true,
@@ -224,7 +241,12 @@ export const LATER_ROWS: readonly VersionRow[] = [
     patch: 14,
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
-    behaviours: { projectionLimitIsPerSource: true, podTerminalStatusKept: true, tokenKeysPickedByKeyId: true },
+    behaviours: {
+      openapiNamesMinorAlone: true,
+      projectionLimitIsPerSource: true,
+      podTerminalStatusKept: true,
+      tokenKeysPickedByKeyId: true,
+    },
   },
   {
     minor: 32,
@@ -248,6 +270,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       listVersionErrorsAreBadRequests: true,
       versionShowsEmulation: true,
       schemeName: 'pkg/runtime/scheme.go:110',
+      missingScaleNamesSubresource: false,
       podGenerations: true,
       podPortNameWarnings: true,
       joseLibrary: 'go-jose/go-jose',
@@ -258,7 +281,12 @@ export const LATER_ROWS: readonly VersionRow[] = [
     patch: 5,
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
-    behaviours: { nullCreationTimestamp: false, tokenRequestFillsUid: true, structuredValuesAsJson: true },
+    behaviours: {
+      csrConflictNamesList: true,
+      nullCreationTimestamp: false,
+      tokenRequestFillsUid: true,
+      structuredValuesAsJson: true,
+    },
   },
   {
     minor: 35,
@@ -284,6 +312,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      openapiItemDefaults: false,
       patchBodyIsChecked: true,
       authorizerNamesInReasons: true,
       declarativeAuthorizationValidation: true,

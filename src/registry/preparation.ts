@@ -114,7 +114,8 @@ export class Preparation {
   /** What a strategy is told of a request. */
   context(context: RequestContext, subresource: string): StrategyContext {
     const { features, clock, random } = this.#deps;
-    return { features, clock, random, user: context.user, namespace: context.namespace, subresource };
+    const { user, namespace, version } = context;
+    return { features, clock, random, user, namespace, version, subresource };
   }
 
   #checkResourceVersion(object: KubeObject, current: KubeObject, name: string): void {

@@ -97,6 +97,8 @@ export interface StrategyContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly namespace: string;
+  /** The version in the URL: `v1`, `v1beta1`. */
+  readonly version: string;
   /** The subresource that is written: '', 'status' … */
   readonly subresource: string;
 }
@@ -153,7 +155,25 @@ export interface UnavailableSubresource {
   readonly answer?: (parent: KubeObject) => StatusError | 'no content' | undefined;
 }
 
-export type Subresource = StoredSubresource | VirtualSubresource | UnavailableSubresource;
+/** A subresource with a kind of its own that shows part of its parent and changes it there, as scale does. */
+export interface ViewSubresource {
+  readonly type: 'view';
+  readonly kind: string;
+  readonly group: string;
+  readonly version: string;
+  readonly schema: string;
+  /** Default: always. */
+  readonly served?: (features: Features) => boolean;
+  readonly verbs: readonly ('get' | 'patch' | 'update')[];
+  /** What it shows of a parent (as it is on the wire), without its type. May refuse by a StatusError. */
+  show(parent: KubeObject, features: Features): KubeObject;
+  /** The parent as a view of it that a client changed wants it. Refuses by a StatusError. */
+  change(parent: KubeObject, view: KubeObject, features: Features): KubeObject;
+  /** What is missing where there is no parent, on GET; default: the parent. */
+  readonly missing?: (features: Features) => GroupResource | undefined;
+}
+
+export type Subresource = StoredSubresource | VirtualSubresource | ViewSubresource | UnavailableSubresource;
 
 /** The parent kind's store, for its virtual subresources. */
 export interface ParentStore {

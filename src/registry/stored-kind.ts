@@ -3,11 +3,12 @@
  * what its behaviour adds. Source: pkg/registry/<group>/<kind>/{strategy.go,storage/storage.go} of many kinds.
  */
 import { type KindRow, type SubresourceRow, type VersionRow } from '../apis/kinds/data-format.js';
-import { type KubeObject } from '../apis/meta/v1.js';
+import { type GroupResource, type KubeObject } from '../apis/meta/v1.js';
 import { applyDefaults } from '../apis/schema/defaults.js';
 import { loadSchemas } from '../apis/schema/load.js';
 import { type Features, type GateName } from '../features/index.js';
 import { type AnyBehaviour } from './behaviour.js';
+import { scaleSubresource } from './scale.js';
 import { type AnyKind, type ServedVersion, type Strategy, type StoredSubresource, type Subresource } from './rest.js';
 
 const PARTS_OF_EVERY_OBJECT: readonly string[] = ['apiVersion', 'kind', 'metadata'];
@@ -117,14 +118,18 @@ export const statusSubresource: StoredSubresource = {
 function genericSubresources(row: KindRow): Record<string, Subresource> {
   const found: Record<string, Subresource> = {};
   for (const subresource of row.subresources) {
-    const generic = genericSubresource(subresource);
+    const generic = genericSubresource(subresource, row);
     if (generic !== undefined) found[subresource.name] = generic;
   }
   return found;
 }
 
-function genericSubresource({ name, connects, gvk, verbs }: SubresourceRow): Subresource | undefined {
+function genericSubresource(
+  { name, connects, gvk, verbs }: SubresourceRow,
+  parent: GroupResource,
+): Subresource | undefined {
   if (connects) return { type: 'unavailable', verbs, ...(gvk === undefined ? {} : { kind: gvk.kind }) };
   if (name === 'status') return statusSubresource;
+  if (gvk?.kind === 'Scale') return scaleSubresource(parent);
   return undefined;
 }

@@ -4,7 +4,7 @@ import { forbidden } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { type Store } from '../../registry/store.js';
-import { decodeValue, type Refusal } from '../body.js';
+import { decodeValue, type Refusal, type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
 import { type PatchType, patchType } from '../negotiation.js';
 import { changeObject, toWire } from '../operations.js';
@@ -15,15 +15,26 @@ import { type ApiRequest, type ObjectResponse } from '../request.js';
 import { type Scope } from '../scope.js';
 
 export async function patch(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {
+  const { group, kind } = scope.kind;
+  const { version, schema } = scope.version;
+  const { options, patched } = patcher(scope, request, { group, version, kind, schema });
+  const { name, subresource } = request.info;
+  const change = { name, subresource, uid: '', next: patched };
+  const stored = await changeObject(scope, store, change, contextOf(scope, request, options.dryRun));
+  return { type: 'object', code: 200, object: toWire(scope, stored) };
+}
+
+/** Reads a request's patch of a kind; `patched` gives the next state of one such object. */
+export function patcher(
+  scope: Scope,
+  request: ApiRequest,
+  expected: WireKind,
+): { readonly options: WriteOptions; readonly patched: (current: KubeObject) => KubeObject } {
   const type = patchType(request);
   const options = writeOptions(request.query, 'PatchOptions', scope.features);
   refuseForce(request.query);
   const body = parsePatch(request.body, type, scope.features);
-  const { name, subresource } = request.info;
-  const next = (current: KubeObject): KubeObject => patched(scope, request, options, type, current, body);
-  const change = { name, subresource, uid: '', next };
-  const stored = await changeObject(scope, store, change, contextOf(scope, request, options.dryRun));
-  return { type: 'object', code: 200, object: toWire(scope, stored) };
+  return { options, patched: (current) => patched(scope, request, options, type, current, body, expected) };
 }
 
 function patched(
@@ -33,10 +44,10 @@ function patched(
   type: PatchType,
   current: KubeObject,
   body: unknown,
+  expected: WireKind,
 ): KubeObject {
   const { features, schemas } = scope;
-  const { group, kind } = scope.kind;
-  const { version, schema } = scope.version;
+  const { schema } = expected;
   const checksFields = options.fieldValidation !== 'Ignore';
   const { value, shown, strictErrors } = applyPatch(type, { ...current }, body, {
     schemas,
@@ -45,7 +56,7 @@ function patched(
     checksFields,
   });
   const refuse: Refusal = (cause) => invalidPatch(shown, cause);
-  return decodeValue(scope, request, value, { group, version, kind, schema }, options, refuse, strictErrors);
+  return decodeValue(scope, request, value, expected, options, refuse, strictErrors);
 }
 
 function refuseForce(query: URLSearchParams): void {

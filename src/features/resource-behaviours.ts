@@ -1,0 +1,11 @@
+/** What upstream changed without a feature gate about kinds that are stored. */
+export interface ResourceBehaviours {
+  /** `kubectl get csr` has the column REQUESTEDDURATION. pkg/printers/internalversion/printers.go. */
+  readonly csrDurationColumn: boolean;
+  /** What a request without usages or signerName lacks is said: `usages must be provided`. pkg/apis/certificates/validation. */
+  readonly csrMissingFieldsExplained: boolean;
+  /** A request that is approved and denied is refused by the list of conditions, and no longer by the second one. Same source. */
+  readonly csrConflictNamesList: boolean;
+  /** spec.expirationSeconds is checked. Same source. */
+  readonly csrExpirationChecked: boolean;
+}
