@@ -1,7 +1,8 @@
 /** Definitions as JSON schemas, in the dialects of OpenAPI 2 and 3. Source: k8s.io/kube-openapi/pkg/generators. */
 import { type GroupVersionKind } from '../apis/meta/v1.js';
 import { type Definition, dereference, type Field, type Schemas, type Type } from '../apis/schema/schema.js';
-import { describeDefinition, describeField } from './descriptions.js';
+import { type OpenAPIFacts } from './facts.js';
+import { definitionSentence, fieldSentence } from './sentences.js';
 
 export interface JsonObject {
   [key: string]: unknown;
@@ -40,24 +41,33 @@ const SCALAR: Readonly<Record<string, JsonObject>> = {
 
 const ZERO: Readonly<Record<string, unknown>> = { string: '', boolean: false, integer: 0, number: 0 };
 
-/** Makes the schemas of what documents name, and of all that those reach. */
+/** What a version's definitions are made of. */
+export interface DefinitionSource {
+  readonly schemas: Schemas;
+  readonly facts: OpenAPIFacts;
+  /** Definition name → what it is called on the wire. */
+  readonly kinds: ReadonlyMap<string, readonly GroupVersionKind[]>;
+  /** The kinds' own words, by definition. */
+  readonly descriptions: ReadonlyMap<string, string>;
+  /** True where enumerations are shown. */
+  readonly enumerations: boolean;
+  /** True where the elements of lists and maps have defaults too. */
+  readonly itemDefaults: boolean;
+  /** Definitions that are written already: those of custom kinds. */
+  readonly custom: ReadonlyMap<string, JsonObject>;
+}
+
+/** Makes the schemas of what documents name, and of all that those reach; each is made once. */
 export class DefinitionSchemas {
+  readonly #source: DefinitionSource;
   readonly #schemas: Schemas;
   readonly #dialect: Dialect;
-  readonly #kinds: ReadonlyMap<string, readonly GroupVersionKind[]>;
-  readonly #descriptions: ReadonlyMap<string, string>;
+  readonly #made = new Map<string, { readonly schema: JsonObject; readonly reaches: readonly string[] }>();
 
-  /** `descriptions` go before the table in descriptions.ts. */
-  constructor(
-    schemas: Schemas,
-    dialect: Dialect,
-    kinds: ReadonlyMap<string, readonly GroupVersionKind[]>,
-    descriptions: ReadonlyMap<string, string>,
-  ) {
-    this.#schemas = schemas;
+  constructor(source: DefinitionSource, dialect: Dialect) {
+    this.#source = source;
+    this.#schemas = source.schemas;
     this.#dialect = dialect;
-    this.#kinds = kinds;
-    this.#descriptions = descriptions;
   }
 
   /** In order of name. */
@@ -65,27 +75,44 @@ export class DefinitionSchemas {
     const found = new Map<string, JsonObject>();
     const queue = [...roots];
     for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-      if (!found.has(name)) found.set(name, this.#definition(name, queue));
+      if (found.has(name)) continue;
+      const { schema, reaches } = this.#definition(name);
+      found.set(name, schema);
+      queue.push(...reaches);
     }
     return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  #definition(name: string, queue: string[]): JsonObject {
-    const description = this.#descriptions.get(name) ?? describeDefinition(name);
-    const gvks = this.#kinds.get(name);
+  #definition(name: string): { readonly schema: JsonObject; readonly reaches: readonly string[] } {
+    let made = this.#made.get(name);
+    if (made === undefined) {
+      const reaches: string[] = [];
+      const custom = this.#source.custom.get(name);
+      if (custom !== undefined) collectReferences(custom, REFERENCE_PREFIX[this.#dialect], reaches);
+      made = { schema: custom ?? this.#whole(name, reaches), reaches };
+      this.#made.set(name, made);
+    }
+    return made;
+  }
+
+  #whole(name: string, reaches: string[]): JsonObject {
+    const { kinds, descriptions, facts } = this.#source;
+    const gvks = kinds.get(name);
+    const unions = facts.unions(name);
     return {
-      ...(description === undefined ? {} : { description }),
-      ...(this.#schemas.has(name) ? this.#struct(this.#schemas.get(name), queue) : special(name, this.#dialect)),
+      description: definitionSentence(name, descriptions.get(name)),
+      ...(this.#schemas.has(name) ? this.#struct(this.#schemas.get(name), reaches) : special(name, this.#dialect)),
       ...(gvks === undefined ? {} : { 'x-kubernetes-group-version-kind': gvks }),
+      ...(unions === undefined ? {} : { 'x-kubernetes-unions': unions }),
     };
   }
 
-  #struct(definition: Definition, queue: string[]): JsonObject {
+  #struct(definition: Definition, reaches: string[]): JsonObject {
     const declared = [...this.#schemas.fields(definition.name).values()];
     const required = declared.filter((field) => field.required).map((field) => field.json);
     const fields = declared.sort((a, b) => (a.json < b.json ? -1 : 1));
     const properties = Object.fromEntries(
-      fields.map((field) => [field.json, this.#property(definition.name, field, queue)]),
+      fields.map((field) => [field.json, this.#property(definition.name, field, reaches)]),
     );
     return {
       type: 'object',
@@ -96,10 +123,11 @@ export class DefinitionSchemas {
   }
 
   #property(definition: string, field: Field, queue: string[]): JsonObject {
-    const description = describeField(definition, field.json);
+    const values = (path: string): JsonObject => this.#enumeration(definition, path);
     return {
-      ...(description === undefined ? {} : { description }),
-      ...this.#type(field.type, queue),
+      description: fieldSentence(definition, field.json, field.type),
+      ...this.#type(field.type, queue, (suffix) => values(field.json + suffix)),
+      ...values(field.json),
       ...(this.#dialect === 'v3' ? fallback(field) : {}),
       ...(field.patchStrategies.length === 0 ? {} : { 'x-kubernetes-patch-strategy': field.patchStrategies.join(',') }),
       ...(field.patchMergeKey === undefined ? {} : { 'x-kubernetes-patch-merge-key': field.patchMergeKey }),
@@ -109,14 +137,20 @@ export class DefinitionSchemas {
     };
   }
 
-  #type(type: Type, queue: string[]): JsonObject {
+  #enumeration(definition: string, path: string): JsonObject {
+    if (!this.#source.enumerations) return {};
+    const values = this.#source.facts.enumeration(definition, path);
+    return values === undefined ? {} : { enum: values };
+  }
+
+  #type(type: Type, queue: string[], ofElements: (suffix: '[]' | '{}') => JsonObject = () => ({})): JsonObject {
     switch (type.kind) {
       case 'pointer':
-        return this.#type(type.element, queue);
+        return this.#type(type.element, queue, ofElements);
       case 'list':
-        return { type: 'array', items: this.#element(type.element, queue) };
+        return { type: 'array', items: { ...this.#element(type.element, queue), ...ofElements('[]') } };
       case 'map':
-        return { type: 'object', additionalProperties: this.#element(type.element, queue) };
+        return { type: 'object', additionalProperties: { ...this.#element(type.element, queue), ...ofElements('{}') } };
       case 'scalar':
         return { ...SCALAR[type.scalar] };
       case 'struct':
@@ -131,9 +165,14 @@ export class DefinitionSchemas {
 
   #element(type: Type, queue: string[]): JsonObject {
     const inner = dereference(type);
-    if (inner.kind !== 'struct' && inner.kind !== 'special') return this.#type(type, queue);
+    const withDefaults = this.#dialect === 'v3' && this.#source.itemDefaults && type.kind !== 'pointer';
+    if (inner.kind !== 'struct' && inner.kind !== 'special') {
+      return { ...this.#type(type, queue), ...(withDefaults ? zeroOf(inner) : {}) };
+    }
     queue.push(inner.definition);
-    return this.#reference(inner.definition);
+    const reference = this.#reference(inner.definition);
+    if (!withDefaults || !hasZero(inner)) return reference;
+    return { allOf: [reference], default: {} };
   }
 
   #reference(definition: string): JsonObject {
@@ -152,8 +191,24 @@ function special(name: string, dialect: Dialect): JsonObject {
 /** The default: the marker's, else the zero value of what is always there. */
 function fallback(field: Field): JsonObject {
   if (field.default !== undefined) return { default: field.default };
-  if (field.type.kind === 'struct') return { default: {} };
-  if (field.type.kind !== 'scalar' || field.omit !== 'never') return {};
-  const zero = ZERO[SCALAR[field.type.scalar]?.type as string];
-  return zero === undefined || field.type.scalar === 'bytes' ? {} : { default: zero };
+  if (hasZero(field.type)) return { default: {} };
+  return field.omit === 'never' ? zeroOf(field.type) : {};
+}
+
+function zeroOf(type: Type): JsonObject {
+  if (type.kind !== 'scalar' || type.scalar === 'bytes') return {};
+  const zero = ZERO[SCALAR[type.scalar]?.type as string];
+  return zero === undefined ? {} : { default: zero };
+}
+
+function hasZero(type: Type): boolean {
+  return type.kind === 'struct';
+}
+
+function collectReferences(value: unknown, prefix: string, found: string[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, each] of Object.entries(value)) {
+    if (key === '$ref' && typeof each === 'string' && each.startsWith(prefix)) found.push(each.slice(prefix.length));
+    else collectReferences(each, prefix, found);
+  }
 }

@@ -3,39 +3,28 @@
  * Source: OpenAPIv2.proto of github.com/google/gnostic-models.
  */
 import { type JsonObject } from './definition-schemas.js';
+import { any, extensions, list, named, object, text, texts } from './gnostic.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 
-export function gnosticDocument(document: JsonObject): Uint8Array {
+export function gnosticV2(document: JsonObject): Uint8Array {
   const info = object(document.info);
   const out = new ProtobufWriter()
     .string(1, text(document.swagger))
     .message(2, (inner) => inner.string(1, text(info.title)).string(2, text(info.version)))
     .message(8, (inner) => named(inner, 2, document.paths, pathItem))
     .message(9, (inner) => named(inner, 1, document.definitions, schema));
+  if (document.parameters !== undefined) {
+    out.message(10, (inner) =>
+      named(inner, 1, document.parameters, (value, each) => plainParameter(value, object(each))),
+    );
+  }
   for (const requirement of list(document.security)) {
     out.message(12, (inner) => named(inner, 1, requirement, (value, scopes) => value.strings(1, texts(scopes))));
   }
   return out.message(13, (inner) => named(inner, 1, document.securityDefinitions, securityDefinition)).finish();
 }
 
-type Write = (out: ProtobufWriter, value: unknown) => void;
-
-/** NamedX messages: name 1, value 2. */
-function named(out: ProtobufWriter, field: number, values: unknown, write: Write): void {
-  for (const [name, value] of Object.entries(object(values))) {
-    out.message(field, (entry) => entry.string(1, name).message(2, (inner) => write(inner, value)));
-  }
-}
-
-/** NamedAny messages of the x- fields: their values as YAML, of which JSON is a part. */
-function extensions(out: ProtobufWriter, field: number, value: JsonObject): void {
-  for (const [name, extension] of Object.entries(value)) {
-    if (!name.startsWith('x-')) continue;
-    out.message(field, (entry) => entry.string(1, name).message(2, (any) => any.string(2, JSON.stringify(extension))));
-  }
-}
-
-const METHODS = { get: 2, put: 3, post: 4, delete: 5, patch: 8 } as const;
+const METHODS = { get: 2, put: 3, post: 4, delete: 5, options: 6, head: 7, patch: 8 } as const;
 
 function pathItem(out: ProtobufWriter, value: unknown): void {
   const item = object(value);
@@ -68,12 +57,17 @@ function response(out: ProtobufWriter, value: JsonObject): void {
   });
 }
 
-/** ParametersItem → Parameter → BodyParameter, or NonBodyParameter → …SubSchema. */
+/** ParametersItem → Parameter or JsonReference. */
 function parameter(out: ProtobufWriter, value: JsonObject): void {
-  out.message(1, (item) => {
-    if (value.in === 'body') item.message(1, (body) => bodyParameter(body, value));
-    else item.message(2, (inner) => subSchema(inner, value));
-  });
+  const reference = text(value.$ref);
+  if (reference !== undefined) out.message(2, (inner) => inner.string(1, reference));
+  else out.message(1, (inner) => plainParameter(inner, value));
+}
+
+/** Parameter → BodyParameter, or NonBodyParameter → …SubSchema. */
+function plainParameter(out: ProtobufWriter, value: JsonObject): void {
+  if (value.in === 'body') out.message(1, (body) => bodyParameter(body, value));
+  else out.message(2, (inner) => subSchema(inner, value));
 }
 
 function bodyParameter(out: ProtobufWriter, value: JsonObject): void {
@@ -99,15 +93,29 @@ function subSchema(out: ProtobufWriter, value: JsonObject): void {
   );
 }
 
+const NUMBERS = { multipleOf: 6, maximum: 7, minimum: 9 } as const;
+const COUNTS = {
+  maxLength: 11,
+  minLength: 12,
+  maxItems: 14,
+  minItems: 15,
+  maxProperties: 17,
+  minProperties: 18,
+} as const;
+const SWITCHES = { exclusiveMaximum: 8, exclusiveMinimum: 10, uniqueItems: 16 } as const;
+
 function schema(out: ProtobufWriter, json: unknown): void {
   const value = object(json);
   const { type, items, additionalProperties, properties } = value;
-  out
-    .string(1, text(value.$ref))
-    .string(2, text(value.format))
-    .string(4, text(value.description))
-    .strings(19, texts(value.required));
-  if (additionalProperties !== undefined) {
+  out.string(1, text(value.$ref)).string(2, text(value.format)).string(3, text(value.title));
+  out.string(4, text(value.description));
+  for (const [name, field] of Object.entries(NUMBERS)) out.double(field, value[name]);
+  for (const [name, field] of Object.entries(SWITCHES)) out.bool(field, value[name] === true);
+  for (const [name, field] of Object.entries(COUNTS)) out.varint(field, value[name]);
+  out.string(13, text(value.pattern)).strings(19, texts(value.required));
+  for (const each of list(value.enum)) out.message(20, (inner) => any(inner, each));
+  if (typeof additionalProperties === 'boolean') out.message(21, (item) => item.oneofBool(2, additionalProperties));
+  else if (additionalProperties !== undefined) {
     out.message(21, (item) => item.message(1, (inner) => schema(inner, additionalProperties)));
   }
   if (type !== undefined) out.message(22, (item) => item.string(1, text(type)));
@@ -126,20 +134,4 @@ function securityDefinition(out: ProtobufWriter, json: unknown): void {
       .string(3, text(value.in))
       .string(4, text(value.description)),
   );
-}
-
-function object(value: unknown): JsonObject {
-  return (value ?? {}) as JsonObject;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return (value ?? []) as readonly unknown[];
-}
-
-function texts(value: unknown): readonly string[] {
-  return (value ?? []) as readonly string[];
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -1,59 +1,105 @@
 /** Which kinds a version serves, as OpenAPI needs them: which definition is which group, version and kind. */
 import { type GroupVersionKind } from '../apis/meta/v1.js';
 import { type Features } from '../features/features.js';
-import { type AnyKind, type ServedVersion, type VirtualSubresource } from '../registry/rest.js';
+import { type OpenAPIFacts } from './facts.js';
+import { type AnyKind, type ServedVersion, type Subresource } from '../registry/rest.js';
 
 export interface ServedKind {
   readonly kind: AnyKind;
   readonly version: ServedVersion;
+  /** Of the resource itself: `get`, `list`, `watch` … */
+  readonly verbs: ReadonlySet<string>;
+  readonly subresources: readonly ServedSubresource[];
+}
+
+export interface ServedSubresource {
+  readonly name: string;
+  readonly verbs: readonly string[];
+  /** What it takes and answers. */
+  readonly gvk: GroupVersionKind;
+  readonly schema: string;
+  /** True where the request is handed on to a node, a pod or a service. */
+  readonly connects: boolean;
 }
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
+const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
 export function servedKinds(kinds: readonly AnyKind[], features: Features): readonly ServedKind[] {
   return kinds.flatMap((kind) =>
-    kind.versions.filter((version) => version.served(features)).map((version) => ({ kind, version })),
+    kind.versions
+      .filter((version) => version.served(features))
+      .map((version) => ({
+        kind,
+        version,
+        verbs: verbsOf(kind),
+        subresources: Object.entries(kind.subresources ?? {})
+          .filter(([, subresource]) => subresource.served?.(features) ?? true)
+          .map(([name, subresource]) => servedSubresource(kind, version, name, subresource)),
+      })),
   );
 }
 
-/** The virtual subresources of a kind, by name. */
-export function virtualSubresources(
-  kind: AnyKind,
-  features: Features,
-): readonly (readonly [string, VirtualSubresource])[] {
-  return Object.entries(kind.subresources ?? {}).flatMap(([name, subresource]) =>
-    subresource.type === 'virtual' && subresource.served(features) ? [[name, subresource] as const] : [],
-  );
+function verbsOf({ verbs, strategy, withoutDeleteCollection = false }: AnyKind): ReadonlySet<string> {
+  const found = new Set(verbs ?? (strategy === undefined ? ['create'] : ALL_VERBS));
+  if (withoutDeleteCollection) found.delete('deletecollection');
+  return found;
 }
 
-/** Definition name → what it is called on the wire; more than one for types that every group knows. */
+const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
+
+function servedSubresource(
+  { group, kind }: AnyKind,
+  { version, schema }: ServedVersion,
+  name: string,
+  subresource: Subresource,
+): ServedSubresource {
+  const own = { name, connects: false, gvk: { group, version, kind }, schema };
+  if (subresource.type === 'virtual') {
+    return { ...own, verbs: ['create'], gvk: pick(subresource), schema: subresource.schema };
+  }
+  const verbs: readonly string[] = subresource.verbs;
+  if (name === 'scale') return { ...own, verbs, gvk: SCALE, schema: 'io.k8s.api.autoscaling.v1.Scale' };
+  if (subresource.type !== 'unavailable' || subresource.kind === undefined) return { ...own, verbs };
+  const options = `${schema.slice(0, schema.lastIndexOf('.'))}.${subresource.kind}`;
+  return { ...own, verbs, connects: true, gvk: { group, version, kind: subresource.kind }, schema: options };
+}
+
+function pick({ group, version, kind }: GroupVersionKind): GroupVersionKind {
+  return { group, version, kind };
+}
+
+/** Definition name → what it is called on the wire. */
 export function definitionKinds(
   served: readonly ServedKind[],
-  features: Features,
+  facts: Pick<OpenAPIFacts, 'groupVersions' | 'statusVersions'>,
 ): ReadonlyMap<string, readonly GroupVersionKind[]> {
-  const names = new Map<string, GroupVersionKind[]>();
-  const add = (definition: string, gvk: GroupVersionKind): void => {
-    const known = names.get(definition) ?? [];
-    const same = ({ group, version, kind }: GroupVersionKind): boolean =>
-      group === gvk.group && version === gvk.version && kind === gvk.kind;
-    if (!known.some(same)) known.push(gvk);
-    names.set(definition, known);
-  };
-  for (const { kind: definition, version } of served) {
+  const names = new Map<string, readonly GroupVersionKind[]>();
+  for (const { kind: definition, version, subresources, verbs } of served) {
     const { group, kind } = definition;
-    add(version.schema, { group, version: version.version, kind });
-    if (definition.strategy !== undefined) {
-      add(`${version.schema}List`, { group, version: version.version, kind: `${kind}List` });
+    names.set(version.schema, [{ group, kind, version: version.version }]);
+    if (verbs.has('list'))
+      names.set(`${version.schema}List`, [{ group, kind: `${kind}List`, version: version.version }]);
+    for (const { gvk, schema, connects } of subresources) {
+      if (!connects && !names.has(schema)) names.set(schema, [sorted(gvk)]);
     }
-    add(`${META}.DeleteOptions`, { group, version: version.version, kind: 'DeleteOptions' });
-    for (const [, virtual] of virtualSubresources(definition, features)) add(virtual.schema, virtualKind(virtual));
   }
-  for (const kind of ['Status', 'APIVersions', 'APIGroup', 'APIGroupList', 'APIResourceList']) {
-    add(`${META}.${kind}`, { group: '', version: 'v1', kind });
+  const registered = (kind: string, versions: OpenAPIFacts['groupVersions']): void => {
+    names.set(
+      `${META}.${kind}`,
+      versions.map(({ group, version }) => ({ group, kind, version })),
+    );
+  };
+  registered('DeleteOptions', facts.groupVersions);
+  registered('WatchEvent', facts.groupVersions);
+  registered('Status', facts.statusVersions);
+  for (const kind of ['APIVersions', 'APIGroup', 'APIGroupList', 'APIResourceList']) {
+    registered(kind, [{ group: '', version: 'v1' }]);
   }
   return names;
 }
 
-export function virtualKind({ group, version, kind }: VirtualSubresource): GroupVersionKind {
-  return { group, version, kind };
+/** Its members in the order in which upstream writes them. */
+function sorted({ group, version, kind }: GroupVersionKind): GroupVersionKind {
+  return { group, kind, version };
 }

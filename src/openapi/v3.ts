@@ -1,18 +1,17 @@
 /** The OpenAPI 3.0 document of one group and version. */
 import { type JsonObject, REFERENCE_PREFIX } from './definition-schemas.js';
-import { type Operation, type Path } from './operations.js';
+import { type Operation, type Path } from './operation.js';
 import { type Parameter } from './parameters.js';
 import { BEARER_TOKEN, CODE_TEXTS } from './v2.js';
 
-const PRODUCES = ['application/json', 'application/vnd.kubernetes.protobuf', 'application/yaml'];
-const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
-
-export function documentV3(paths: readonly Path[], schemas: JsonObject): JsonObject {
+export function documentV3(version: string, paths: readonly Path[], schemas: JsonObject): JsonObject {
+  const sorted = paths.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const found = Object.keys(schemas).length === 0 ? {} : { schemas };
   return {
     openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: 'unversioned' },
-    paths: Object.fromEntries(paths.map((path) => [path.path, pathItem(path)])),
-    components: { schemas, securitySchemes: BEARER_TOKEN },
+    info: { title: 'Kubernetes', version },
+    paths: Object.fromEntries(sorted.map((path) => [path.path, pathItem(path)])),
+    components: { ...found, securitySchemes: BEARER_TOKEN },
   };
 }
 
@@ -24,8 +23,8 @@ function pathItem(path: Path): JsonObject {
 }
 
 function operationV3(operation: Operation, tag: string): JsonObject {
-  const { body, action, gvk } = operation;
-  const answer = content(operation.streams === true ? [...PRODUCES, ...STREAMS] : PRODUCES, operation.answer);
+  const { body, action, gvk, answer } = operation;
+  const answered = answer === undefined ? {} : { content: content(operation.produces.toSorted(), answer) };
   return {
     tags: [tag],
     description: operation.description,
@@ -35,12 +34,12 @@ function operationV3(operation: Operation, tag: string): JsonObject {
       ? {}
       : {
           requestBody: {
-            content: content(body.mediaTypes, body.definition),
+            content: content(operation.consumes.toSorted(), body.definition),
             ...(body.required ? { required: true } : {}),
           },
         }),
     responses: Object.fromEntries([
-      ...operation.codes.map((code) => [code, { description: CODE_TEXTS[code], content: answer }]),
+      ...operation.codes.map((code) => [code, { description: CODE_TEXTS[code], ...answered }]),
       [401, { description: CODE_TEXTS[401] }],
     ]),
     ...(action === undefined ? {} : { 'x-kubernetes-action': action }),
@@ -49,7 +48,7 @@ function operationV3(operation: Operation, tag: string): JsonObject {
 }
 
 function content(mediaTypes: readonly string[], definition: string): JsonObject {
-  const schema = { $ref: REFERENCE_PREFIX.v3 + definition };
+  const schema = definition === 'string' ? { type: 'string' } : { $ref: REFERENCE_PREFIX.v3 + definition };
   return Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }]));
 }
 

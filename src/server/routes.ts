@@ -1,4 +1,5 @@
 /** The paths without a resource behind them, in one list. */
+import { type Clock } from '../clock/clock.js';
 import { type NonResourceRoute } from '../endpoints/dispatch.js';
 import { header, type TextResponse } from '../endpoints/request.js';
 import { discoveryRoutes } from '../discovery/routes.js';
@@ -23,6 +24,7 @@ import { versionInfo } from './version.js';
 export interface RouteSettings {
   readonly features: Features;
   readonly kinds: KindSource;
+  readonly clock: Clock;
   readonly issuer: string;
   readonly jwksUri: string | undefined;
   readonly publicKeys: PublicKeys;
@@ -35,7 +37,8 @@ export interface RouteSettings {
 const JSON_TYPE = 'application/json';
 
 export function nonResourceRoutes(settings: RouteSettings): NonResourceRoute[] {
-  const version = `${JSON.stringify(versionInfo(settings.features), undefined, 2)}\n`;
+  const { features, kinds, clock, advertised } = settings;
+  const version = `${JSON.stringify(versionInfo(features), undefined, 2)}\n`;
   const routes: NonResourceRoute[] = [
     { path: '/version', statusBelow: true, handle: () => json(version) },
     { path: '/version/', handle: () => json(version) },
@@ -43,9 +46,8 @@ export function nonResourceRoutes(settings: RouteSettings): NonResourceRoute[] {
     ...healthRoutes('/livez', settings.live),
     ...healthRoutes('/readyz', settings.ready),
     ...openidRoutes(settings),
-    ...openapiRoutes(settings.features),
+    ...openapiRoutes({ features, kinds, clock, issuerShown: discoveryServed(settings, features) }),
   ];
-  const { features, kinds, advertised } = settings;
   const otherPaths = (): readonly string[] =>
     routes.flatMap(({ path, listed }) => listed ?? (path.endsWith('/') ? [] : [path]));
   return [...routes, ...discoveryRoutes({ features, kinds, advertised, otherPaths })];

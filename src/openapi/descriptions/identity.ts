@@ -1,13 +1,7 @@
-/** What `kubectl explain` says of definitions and fields, in our own words. Kinds bring their own description. */
+/** Service accounts, their tokens and secrets. */
+import { type Descriptions } from './table.js';
 
-const COMMON: Readonly<Record<string, string>> = {
-  apiVersion: 'The group and version of this object: v1, or group/version.',
-  kind: 'The kind of this object.',
-  metadata: 'Name, namespace, labels and what the server keeps about the object.',
-};
-
-/** By definition; the key '' describes the definition itself. */
-const BY_DEFINITION: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const IDENTITY: Descriptions = {
   'io.k8s.api.core.v1.ServiceAccount': {
     automountServiceAccountToken: 'Whether pods with this account get a token mounted, unless they say otherwise.',
     imagePullSecrets: 'Secrets for pulling images, handed to pods with this account.',
@@ -80,31 +74,4 @@ const BY_DEFINITION: Readonly<Record<string, Readonly<Record<string, string>>>> 
     uid: 'Tells the user from others who had the same name.',
     username: 'The name of the user.',
   },
-  'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': {
-    '': 'What every stored object has.',
-    annotations: 'Free text by key, for tools.',
-    creationTimestamp: 'When the object was made. Set by the server.',
-    deletionGracePeriodSeconds: 'How long the object may take to go. Set by the server.',
-    deletionTimestamp: 'When the object will be gone. Set by the server.',
-    finalizers: 'What must be done before the object can go.',
-    generateName: 'A prefix: the server adds a random ending where there is no name.',
-    generation: 'Counts the changes of the desired state. Set by the server.',
-    labels: 'Short text by key, for selectors.',
-    managedFields: 'Who manages which fields. Set by the server.',
-    name: 'Name of the object, unique for its kind and namespace.',
-    namespace: 'Namespace of the object.',
-    ownerReferences: 'Objects that this one depends on: it goes with the last of them.',
-    resourceVersion: 'Changes with every write. Set by the server.',
-    selfLink: 'No longer filled.',
-    uid: 'Unique in time and space. Set by the server.',
-  },
 };
-
-/** Undefined where nothing is known. */
-export function describeDefinition(definition: string): string | undefined {
-  return BY_DEFINITION[definition]?.[''];
-}
-
-export function describeField(definition: string, field: string): string | undefined {
-  return BY_DEFINITION[definition]?.[field] ?? COMMON[field];
-}

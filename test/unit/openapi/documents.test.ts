@@ -12,7 +12,7 @@ interface Schema {
 
 interface Operation {
   operationId: string;
-  parameters?: { name: string }[];
+  parameters?: { name?: string; $ref?: string }[];
   [key: string]: unknown;
 }
 
@@ -28,25 +28,29 @@ interface V3 {
 
 function documents(minor: number): ReturnType<typeof openAPIDocuments> {
   const features = resolveFeatures({ version: `1.${minor}`, featureGates: undefined });
-  return openAPIDocuments(loadSchemas(minor), kindsOf(features), features);
+  const kinds = kindsOf(features);
+  return openAPIDocuments({ schemas: loadSchemas(minor), kinds, features, issuerShown: true });
 }
 
-const v2 = (minor: number): V2 => JSON.parse(String(documents(minor).v2().body)) as V2;
-const v3 = (minor: number, name: string): V3 => JSON.parse(String(documents(minor).v3(name)?.body)) as V3;
+const v2 = (minor: number): V2 => JSON.parse(documents(minor).v2().json) as V2;
+const v3 = (minor: number, name: string): V3 => JSON.parse(documents(minor).v3(name)?.json ?? '') as V3;
+
+function references(json: string, where: string): ReadonlySet<string> {
+  return new Set([...json.matchAll(new RegExp(`"#/${where}/([^"]+)"`, 'g'))].map(([, name = '']) => name));
+}
 
 describe('openAPIDocuments', () => {
   it.each([...KNOWN_MINORS])('1.%i: every reference leads somewhere', (minor) => {
     const all = documents(minor);
-    const { definitions } = v2(minor);
-    for (const [, name = ''] of String(all.v2().body).matchAll(/"#\/definitions\/([^"]+)"/g)) {
-      expect(definitions).toHaveProperty([name]);
-    }
-    const index = JSON.parse(String(all.v3Index().body)) as { paths: Record<string, { serverRelativeURL: string }> };
-    for (const [name, { serverRelativeURL }] of Object.entries(index.paths)) {
+    const { json } = all.v2();
+    const { definitions } = JSON.parse(json) as V2;
+    for (const name of references(json, 'definitions')) expect(definitions).toHaveProperty([name]);
+    const { paths } = JSON.parse(all.v3Index()) as { paths: Record<string, { serverRelativeURL: string }> };
+    for (const [name, { serverRelativeURL }] of Object.entries(paths)) {
       const document = all.v3(name);
       expect(serverRelativeURL).toBe(`/openapi/v3/${name}?hash=${document?.etag ?? ''}`);
-      const { schemas } = v3(minor, name).components;
-      for (const [, used = ''] of String(document?.body).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      const { schemas } = (JSON.parse(document?.json ?? '') as V3).components;
+      for (const used of references(document?.json ?? '', 'components/schemas')) {
         expect(schemas).toHaveProperty([used]);
       }
     }
@@ -69,12 +73,12 @@ describe('openAPIDocuments', () => {
     ]);
     const item = paths['/api/v1/namespaces/{namespace}/serviceaccounts/{name}'];
     expect(item?.patch?.operationId).toBe('patchCoreV1NamespacedServiceAccount');
-    expect(item?.patch?.parameters?.map(({ name }) => name)).toEqual([
-      'body',
+    expect(item?.patch?.parameters?.map(({ name, $ref }) => name ?? $ref?.replace(/-[^-]*-?[^-]*$/, ''))).toEqual([
+      '#/parameters/body',
       'dryRun',
-      'force',
-      'fieldManager',
+      '#/parameters/fieldManager',
       'fieldValidation',
+      '#/parameters/force',
     ]);
     const token = paths['/api/v1/namespaces/{namespace}/serviceaccounts/{name}/token']?.post;
     expect(token?.['x-kubernetes-group-version-kind']).toEqual({
@@ -110,9 +114,55 @@ describe('openAPIDocuments', () => {
 
   it('tags documents by their content', () => {
     const all = documents(24);
-    const { body, etag } = all.v2();
-    expect(etag).toBe(createHash('sha512').update(body).digest('hex').toUpperCase());
-    expect(all.v2Protobuf().etag).toBe(etag);
+    const { json, etag } = all.v2();
+    expect(etag).toBe(createHash('sha512').update(json).digest('hex').toUpperCase());
     expect(all.v2()).toBe(all.v2());
+  });
+
+  it('writes parameters once since 1.28', () => {
+    const of = (minor: number): unknown =>
+      (JSON.parse(documents(minor).v2().json) as Record<string, unknown>).parameters;
+    expect(of(27)).toBeUndefined();
+    const { parameters } = JSON.parse(documents(28).v2().json) as { parameters: Record<string, { name: string }> };
+    expect(Object.values(parameters).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['body', 'limit', 'watch']),
+    );
+    for (const name of references(documents(28).v2().json, 'parameters')) expect(parameters).toHaveProperty([name]);
+  });
+
+  it('says which version it is of', () => {
+    const of = (minor: number): unknown => (JSON.parse(documents(minor).v2().json) as Record<string, unknown>).info;
+    expect(of(24)).toEqual({ title: 'Kubernetes', version: 'v1.24.17' });
+    expect(of(37)).toEqual({ title: 'Kubernetes', version: '1.37' });
+  });
+
+  it('has the old watch paths, connections and what is computed', () => {
+    const { paths } = v2(37);
+    expect(paths['/api/v1/watch/namespaces/{namespace}/pods/{name}']?.get).toMatchObject({
+      operationId: 'watchCoreV1NamespacedPod',
+      'x-kubernetes-action': 'watch',
+    });
+    const proxy = paths['/api/v1/namespaces/{namespace}/services/{name}/proxy/{path}'];
+    expect(Object.keys(proxy ?? {}).sort()).toEqual([
+      'delete',
+      'get',
+      'head',
+      'options',
+      'parameters',
+      'patch',
+      'post',
+      'put',
+    ]);
+    expect(proxy?.options?.operationId).toBe('connectCoreV1OptionsNamespacedServiceProxyWithPath');
+    expect(paths['/api/v1/namespaces/{namespace}/pods/{name}/log']?.get?.responses).toMatchObject({
+      200: { schema: { type: 'string' } },
+    });
+  });
+
+  it('shows enumerations from 1.24', () => {
+    const of = (minor: number): unknown =>
+      v2(minor).definitions['io.k8s.api.core.v1.Container']?.properties?.imagePullPolicy?.enum;
+    expect(of(23)).toBeUndefined();
+    expect(of(24)).toEqual(['Always', 'IfNotPresent', 'Never']);
   });
 });

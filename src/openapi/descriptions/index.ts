@@ -1,0 +1,22 @@
+/** What `kubectl explain` says of definitions and fields, in our own words. */
+import { IDENTITY } from './identity.js';
+import { META } from './meta.js';
+import { type Descriptions } from './table.js';
+
+/** Fields that mean the same everywhere. */
+const COMMON: Readonly<Record<string, string>> = {
+  apiVersion: 'The group and version of this object: v1, or group/version.',
+  kind: 'The kind of this object.',
+  metadata: 'Name, namespace, labels and what the server keeps about the object.',
+};
+
+const TABLES: readonly Descriptions[] = [META, IDENTITY];
+
+/** Undefined where nothing is written. `field` '': the definition itself. */
+export function descriptionOf(definition: string, field: string): string | undefined {
+  for (const table of TABLES) {
+    const text = table[definition]?.[field];
+    if (text !== undefined) return text;
+  }
+  return COMMON[field];
+}
