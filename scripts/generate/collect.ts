@@ -105,7 +105,7 @@ function fieldLine(field: GoField, type: string, fallback: string | undefined): 
   add('k', field.tags.get('patchMergeKey'));
   add('l', field.markers.get('listType')?.[0]);
   add('m', field.markers.get('listMapKey')?.join(','));
-  add('t', field.markers.get('mapType')?.[0]);
+  add('t', field.markers.get('mapType')?.[0] ?? field.markers.get('structType')?.[0]);
   add('d', fallback);
   const label = name === '' || usual !== field.name ? `${name}/${field.name}` : name;
   const line = [label, type, number === '' ? '-' : number + wire.charAt(0), flags, ...extras].join(' ');
