@@ -2,6 +2,7 @@
 import { type Admission } from '../admission/index.js';
 import { type GroupKind, type GroupResource, groupVersion } from '../apis/meta/v1.js';
 import { type Schemas } from '../apis/schema/schema.js';
+import { type Authorizer } from '../authorization/authorizer.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 import { type Features } from '../features/features.js';
@@ -24,6 +25,8 @@ export interface ScopeEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly admission: Admission;
+  /** Asked where a request turns out to be another one: an update that creates. */
+  readonly authorizer: Authorizer;
 }
 
 export interface Scope extends ScopeEnvironment {

@@ -47,6 +47,8 @@ export interface Api {
   readonly tokenIssuer: TokenIssuer;
   readonly publicKeys: PublicKeys;
   dispatcher(routes: readonly NonResourceRoute[]): Dispatcher;
+  /** Forgets how what is stored came to be: no client has seen an older state. */
+  compact(): void;
 }
 
 const DEFAULT_MODES: readonly AuthorizationMode[] = ['Node', 'RBAC'];
@@ -56,7 +58,7 @@ export const API_SERVER_USER = { username: 'system:apiserver', groups: ['system:
 
 export function createApi(settings: ApiSettings): Api {
   const { options, features, clock, random, logger, issuers, apiAudiences } = settings;
-  const storage = new MemoryStorage();
+  const storage = new MemoryStorage({ clock });
   const schemas = loadSchemas(features.version.minor);
   const stores = openStores(storage, { schemas, features, clock, random });
   const getter = new StoreGetter((resource) => stores.get(groupResourceString(resource)));
@@ -96,8 +98,8 @@ export function createApi(settings: ApiSettings): Api {
     tokenIssuer,
     apiAudiences,
   };
-  const admission = createAdmission(admissionPlugins({ getter, random, features }));
-  const environment = { features, schemas, clock, random, admission };
+  const admission = createAdmission(admissionPlugins({ getter, authorizer, random, features }));
+  const environment = { features, schemas, clock, random, admission, authorizer };
   const scopes = new ScopeTable(kindsOf(features), (kind) => stores.get(resourceName(kind)), dependencies, environment);
   client.use(new InProcessClient(scopes, API_SERVER_USER));
   return {
@@ -109,6 +111,7 @@ export function createApi(settings: ApiSettings): Api {
     tokenIssuer,
     publicKeys,
     dispatcher: (routes) => new Dispatcher(scopes, routes),
+    compact: () => storage.compact(),
   };
 }
 

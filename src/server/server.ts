@@ -13,6 +13,7 @@ import { createBootstrapPolicy, createManifests } from './bootstrap.js';
 import { makeSigningKey } from './certificates/index.js';
 import { type HealthCheck } from './health.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
+import { createInitialObjects } from './initial-objects/index.js';
 import { type Listener, listenPlain, listenTls } from './listeners.js';
 import { type ServerOptions } from './options.js';
 import { peerCertificate } from './peer-certificate.js';
@@ -126,10 +127,13 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const running = await startControllers(dependencies);
     controllers.push(running);
     await createBootstrapPolicy(client, features);
+    const kinds = kindsOf(features);
+    await createInitialObjects(client, { features, kinds, address: advertisedHost, port, clock, random });
     await createManifests(client, storedKinds(features), options.manifests ?? []);
     await running.idle();
     // A key that is being made is waited for by whoever first needs it; one that is kept on a disk may be unreadable.
     if (options.certDir !== undefined) await signingKey;
+    api.compact();
     readiness.done();
     const url = `https://${authority(advertisedHost, port)}`;
     return {

@@ -1,14 +1,20 @@
 import { type KubeObject, type Preconditions, type WatchEventType } from '../apis/meta/v1.js';
-import { EventLog } from './event-log.js';
+import { type Clock, RealClock } from '../clock/clock.js';
+import { EventLog, type EventLogLimits } from './event-log.js';
 import { KeyIndex } from './key-index.js';
 import { StorageError, type Storage, type StorageList, type StorageWatch, type WatchEvent } from './storage.js';
+import { tell, type Watcher, Watchers } from './watchers.js';
 
-interface Watcher {
-  readonly prefix: string;
-  readonly listener: (event: WatchEvent) => void;
-  /** The newest revision it was told of, or that it does not want to hear of. */
-  seen: number;
+export interface MemoryStorageOptions {
+  /** What is kept for watches and lists that start at an older revision. */
+  readonly history?: Partial<EventLogLimits>;
+  readonly clock?: Clock;
 }
+
+const HISTORY: EventLogLimits = { changes: 20_000, bytes: 32 * 1024 * 1024 };
+
+/** Milliseconds for which a state that was replaced can still be listed. Source: k8s.io/apiserver/pkg/storage/etcd3/compact.go, its interval. */
+const COMPACTED_AFTER = 300_000;
 
 /** The in-memory store. Revisions count up by one with every change, over all kinds, as etcd's do. */
 export class MemoryStorage implements Storage {
@@ -16,17 +22,23 @@ export class MemoryStorage implements Storage {
   readonly #objects = new Map<string, KubeObject>();
   readonly #keys = new KeyIndex();
   readonly #log: EventLog;
-  readonly #watchers = new Set<Watcher>();
+  readonly #watchers = new Watchers();
+  readonly #clock: Clock;
   readonly #undelivered: { key: string; event: WatchEvent }[] = [];
   #delivering = false;
 
-  /** @param history how many changes are kept for watches and lists that start at an older revision. */
-  constructor(history = 20_000) {
-    this.#log = new EventLog(history, this.#revision);
+  constructor({ history, clock = new RealClock() }: MemoryStorageOptions = {}) {
+    this.#log = new EventLog({ ...HISTORY, ...history }, this.#revision);
+    this.#clock = clock;
   }
 
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Forgets all states before the present one: what asks for them is told that they are too old. */
+  compact(): void {
+    this.#log.compact(this.#revision);
   }
 
   create(key: string, object: KubeObject): Promise<KubeObject> {
@@ -48,8 +60,10 @@ export class MemoryStorage implements Storage {
       if (revision === this.#revision) {
         return { items: keys.map((key) => this.#current(key)), revision };
       }
+      const changes = this.#log.newestFirstAfter(revision, prefix, this.#clock.now() - COMPACTED_AFTER);
+      if (changes.length === 0) return { items: keys.map((key) => this.#current(key)), revision };
       const state = new Map(keys.map((key) => [key, this.#current(key)]));
-      for (const { key, event } of this.#log.newestFirstAfter(revision, prefix)) {
+      for (const { key, event } of changes) {
         if (event.previous === undefined) state.delete(key);
         else state.set(key, event.previous);
       }
@@ -93,7 +107,7 @@ export class MemoryStorage implements Storage {
       missed = this.#log.oldestFirstAfter(watcher.seen, prefix);
     }
     this.#watchers.add(watcher);
-    return { stop: () => void this.#watchers.delete(watcher) };
+    return { stop: () => this.#watchers.remove(watcher) };
   }
 
   #current(key: string): KubeObject {
@@ -113,7 +127,7 @@ export class MemoryStorage implements Storage {
       if (previous === undefined) this.#keys.add(key);
     }
     const event: WatchEvent = { type, object: stored, revision, ...(previous === undefined ? {} : { previous }) };
-    this.#log.append(key, event);
+    this.#log.append(key, event, this.#clock.now());
     this.#undelivered.push({ key, event });
     this.#deliver();
     return stored;
@@ -125,21 +139,12 @@ export class MemoryStorage implements Storage {
     this.#delivering = true;
     try {
       for (let next = this.#undelivered.shift(); next !== undefined; next = this.#undelivered.shift()) {
-        for (const watcher of [...this.#watchers]) {
-          if (next.key.startsWith(watcher.prefix) && this.#watchers.has(watcher)) tell(watcher, next.event);
-        }
+        this.#watchers.tell(next.key, next.event);
       }
     } finally {
       this.#delivering = false;
     }
   }
-}
-
-// A watch that was opened while events were under way has them from the log already.
-function tell(watcher: Watcher, event: WatchEvent): void {
-  if (event.revision <= watcher.seen) return;
-  watcher.seen = event.revision;
-  watcher.listener(event);
 }
 
 function checkPreconditions(key: string, preconditions: Preconditions | undefined, current: KubeObject): void {

@@ -1,7 +1,12 @@
+import { isReason } from '../../apis/errors.js';
+import { type KubeObject } from '../../apis/meta/v1.js';
+import { type RequestContext } from '../../registry/rest.js';
 import { type Store } from '../../registry/store.js';
 import { decodeBody } from '../body.js';
 import { contextOf } from '../context.js';
-import { changeObject, toWire } from '../operations.js';
+import { attributesOf } from '../attributes.js';
+import { changeObject, createObject, toWire } from '../operations.js';
+import { newRequestForbidden } from '../forbidden.js';
 import { writeOptions } from '../options.js';
 import { dedupOwnerReferences } from '../owner-references.js';
 import { type ApiRequest, type ObjectResponse } from '../request.js';
@@ -16,7 +21,30 @@ export async function update(scope: Scope, store: Store, request: ApiRequest): P
   dedupOwnerReferences(object, '', (text) => request.warn(text));
   const { name, subresource } = request.info;
   const uid = object.metadata.uid ?? '';
-  const change = { name, subresource, uid, next: () => structuredClone(object) };
-  const stored = await changeObject(scope, store, change, contextOf(scope, request, options.dryRun));
-  return { type: 'object', code: 200, object: toWire(scope, stored) };
+  const context = contextOf(scope, request, options.dryRun);
+  try {
+    const change = { name, subresource, uid, next: () => structuredClone(object) };
+    const stored = await changeObject(scope, store, change, context);
+    return { type: 'object', code: 200, object: toWire(scope, stored) };
+  } catch (error) {
+    const creates = scope.kind.strategy?.allowCreateOnUpdate === true && subresource === '' && uid === '';
+    if (!creates || !isReason(error, 'NotFound') || object.metadata.name !== name) throw error;
+    const stored = await createOnUpdate(scope, store, request, object, context);
+    return { type: 'object', code: 201, object: toWire(scope, stored) };
+  }
+}
+
+/** Who may change an object that is not there may not therefore create it. */
+async function createOnUpdate(
+  scope: Scope,
+  store: Store,
+  request: ApiRequest,
+  object: KubeObject,
+  context: RequestContext,
+): Promise<KubeObject> {
+  const attributes = attributesOf(request.user, { ...request.info, verb: 'create' }, scope.features);
+  const { decision, reason } = await scope.authorizer.authorize(attributes);
+  if (decision !== 'allow') throw newRequestForbidden(attributes, reason);
+  delete object.metadata.resourceVersion;
+  return createObject(scope, store, object, context);
 }

@@ -121,7 +121,7 @@ describe('watches', () => {
   });
 
   it('do not start at a revision that is no longer kept', async () => {
-    const storage = new MemoryStorage(2);
+    const storage = new MemoryStorage({ history: { changes: 2 } });
     const from = storage.revision;
     for (const name of ['a', 'b', 'c', 'd']) await storage.create(`${KEY}${name}`, thing(name));
     expect(() => record(storage, KEY, from)).toThrow(expect.objectContaining({ reason: 'ResourceVersionTooOld' }));
