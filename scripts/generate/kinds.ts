@@ -63,6 +63,7 @@ function headLine(resource: SwaggerResource, facts: Facts): string {
     facts.countsGenerations ? 'g' : '',
     facts.allowsCreateOnUpdate ? 'p' : '',
     facts.allowsUnconditionalUpdate ? 'u' : '',
+    resource.returnsDeleted ? 'd' : '',
   ].join('');
   const { storage } = facts;
   const stored =

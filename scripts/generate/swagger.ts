@@ -21,6 +21,8 @@ export interface SwaggerResource extends GroupVersionKind {
   readonly namespaced: boolean;
   readonly verbs: readonly string[];
   readonly subresources: readonly SwaggerSubresource[];
+  /** True where a deletion answers with the object and not with a Status. */
+  readonly returnsDeleted: boolean;
 }
 
 export interface Swagger {
@@ -30,6 +32,7 @@ export interface Swagger {
 }
 
 interface Operation {
+  readonly responses?: Readonly<Record<string, { readonly schema?: { readonly $ref?: string } }>>;
   readonly 'x-kubernetes-action'?: string;
   readonly 'x-kubernetes-group-version-kind'?: GroupVersionKind;
 }
@@ -66,6 +69,7 @@ interface Entry extends GroupVersionKind {
   readonly verbs: Set<string>;
   connects: boolean;
   namespaced: boolean;
+  returnsDeleted: boolean;
   readonly subresources: Map<string, Entry>;
 }
 
@@ -87,6 +91,7 @@ export function readSwagger(directory: string): Swagger {
         found.set(key, (entry = { ...newEntry(gvk), resource, inGroup: group, inVersion: version }));
       }
       if (inNamespace !== undefined) entry.namespaced = true;
+      if (action === 'delete' && subresource === undefined && answersObject(operation)) entry.returnsDeleted = true;
       const target = subresource === undefined ? entry : subEntry(entry, subresource, gvk);
       if (action === 'connect') target.connects = true;
       const verbs = action === 'connect' ? [CONNECT_VERBS[method]] : VERBS[action];
@@ -107,6 +112,7 @@ export function readSwagger(directory: string): Swagger {
       kind: entry.kind,
       resource: entry.resource,
       namespaced: entry.namespaced,
+      returnsDeleted: entry.returnsDeleted,
       verbs: [...entry.verbs].sort(),
       subresources: [...entry.subresources]
         .map(([name, { group, version, kind, verbs, connects }]) => ({
@@ -119,8 +125,19 @@ export function readSwagger(directory: string): Swagger {
   };
 }
 
+function answersObject({ responses }: Operation): boolean {
+  return responses?.['200']?.schema?.$ref?.endsWith('.meta.v1.Status') === false;
+}
+
 function newEntry(gvk: GroupVersionKind): Entry {
-  return { ...gvk, verbs: new Set(), connects: false, namespaced: false, subresources: new Map() };
+  return {
+    ...gvk,
+    verbs: new Set(),
+    connects: false,
+    namespaced: false,
+    returnsDeleted: false,
+    subresources: new Map(),
+  };
 }
 
 function subEntry(entry: Entry, name: string, gvk: GroupVersionKind): Entry {

@@ -171,11 +171,13 @@ class KindPaths {
 
   #delete(): Operation {
     const { kind } = this.#served;
+    const { returnDeletedObject = false, termination } = kind.strategy ?? {};
     return {
       ...this.#base('delete', 'delete', this.#id('delete'), `Delete a ${kind.kind}.`),
       parameters: [this.#parameters.name(kind.kind), ...this.#place(), ...this.#options('DeleteOptions')],
       body: { definition: `${META}.DeleteOptions`, required: false },
-      answer: kind.strategy?.returnDeletedObject === true ? this.#schema : `${META}.Status`,
+      // What ends in steps is answered with as well, but upstream's document does not know that.
+      answer: returnDeletedObject && termination === undefined ? this.#schema : `${META}.Status`,
       codes: [200, 202],
     };
   }

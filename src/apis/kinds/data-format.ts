@@ -3,7 +3,7 @@
  *
  * The text is: `#GROUP RESOURCE`, then for each shape that the resource had `@MINORS` (`20-23,25`) and its lines. The first
  * is `KIND FLAGS VERBS STORAGE SHORTNAMES CATEGORIES`: FLAGS are `n` namespaced, `c` not, `g` counts generations, `p` PUT
- * may create, `u` PUT may leave out resourceVersion; VERBS `*` are all; STORAGE is the version, or group and version, that
+ * may create, `u` PUT may leave out resourceVersion, `d` DELETE answers with the object; VERBS `*` are all; STORAGE is the version, or group and version, that
  * storageVersionHash is made of; `-` is none. Then a line for each version, the newest first: `VERSION +|- DEFINITION GATE`,
  * where `+` is served without being asked for. Then a line for each subresource: `/NAME VERBS GROUP/VERSION/KIND DEFINITION
  * VERSIONS`; after a name `!` means that a node or pod answers, `=` is the parent's kind, and VERSIONS are all if left out.
@@ -25,6 +25,8 @@ export interface KindRow {
   readonly countsGenerations: boolean;
   readonly allowsCreateOnUpdate: boolean;
   readonly allowsUnconditionalUpdate: boolean;
+  /** True where a deletion answers with the object and not with a Status. */
+  readonly returnsDeletedObject: boolean;
   /** Newest first. */
   readonly versions: readonly VersionRow[];
   readonly subresources: readonly SubresourceRow[];
@@ -89,6 +91,7 @@ function readRow(head: string, [first = '', ...lines]: readonly string[]): KindR
     countsGenerations: flags.includes('g'),
     allowsCreateOnUpdate: flags.includes('p'),
     allowsUnconditionalUpdate: flags.includes('u'),
+    returnsDeletedObject: flags.includes('d'),
     versions: lines.filter((line) => !line.startsWith('/')).map(readVersion),
     subresources: lines.filter((line) => line.startsWith('/')).map(readSubresource),
   };
