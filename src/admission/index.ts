@@ -1,4 +1,11 @@
 /** The plug-ins in upstream's order. Source: AllOrderedPlugins in pkg/kubeapiserver/options/plugins.go. */
+import { type Authorizer } from '../authorization/authorizer.js';
+import {
+  createCertificateApproval,
+  createCertificateSigning,
+  createCertificateSubjectRestriction,
+  createClusterTrustBundleAttest,
+} from './certificates.js';
 import { createDefaultTolerationSeconds } from './default-toleration-seconds.js';
 import { createNamespaceLifecycle } from './namespace-lifecycle.js';
 import { type AdmissionPlugin } from './plugin.js';
@@ -8,15 +15,21 @@ import { createTaintNodesByCondition } from './taint-nodes-by-condition.js';
 
 export { type Admission, createAdmission } from './chain.js';
 
-export type AdmissionDependencies = ServiceAccountDependencies;
+export interface AdmissionDependencies extends ServiceAccountDependencies {
+  readonly authorizer: Authorizer;
+}
 
 export function admissionPlugins(dependencies: AdmissionDependencies): readonly AdmissionPlugin[] {
-  const { getter } = dependencies;
+  const { getter, authorizer } = dependencies;
   return [
     createNamespaceLifecycle(getter),
     createServiceAccountAdmission(dependencies),
     createTaintNodesByCondition(),
     createPriority(getter),
     createDefaultTolerationSeconds(),
+    createCertificateApproval(authorizer),
+    createCertificateSigning(authorizer),
+    createClusterTrustBundleAttest(authorizer),
+    createCertificateSubjectRestriction(),
   ];
 }

@@ -17,7 +17,7 @@ const PARTS_OF_EVERY_OBJECT: readonly string[] = ['apiVersion', 'kind', 'metadat
 export function storedKind(row: KindRow, behaviour: AnyBehaviour | undefined, features: Features): AnyKind | undefined {
   const { group, resource, kind, namespaced, shortNames, categories, verbs, storage } = row;
   if (storage === undefined && behaviour?.virtual === undefined && !verbs.includes('list')) return undefined;
-  const versions = row.versions.map((version) => servedVersion(version, behaviour));
+  const versions = servedVersions(row, behaviour, features);
   if (!versions.some((version) => version.served(features))) return undefined;
   const stored = behaviour?.virtual === undefined;
   return {
@@ -41,13 +41,22 @@ export function storedKind(row: KindRow, behaviour: AnyBehaviour | undefined, fe
   };
 }
 
-function servedVersion(
-  { version, schema, servedByDefault, gate }: VersionRow,
-  behaviour?: AnyBehaviour,
-): ServedVersion {
+function servedVersions(
+  { versions }: KindRow,
+  behaviour: AnyBehaviour | undefined,
+  features: Features,
+): readonly ServedVersion[] {
+  const plain = versions.map(servedVersion);
+  const served = plain.filter((version) => version.served(features));
+  const wanted = behaviour?.storedVersions?.flatMap((name) => served.find(({ version }) => version === name) ?? []);
+  const stored = wanted?.[0] ?? served[0];
+  return plain.map((one) => (one === stored ? one : { ...one, ...behaviour?.conversions?.[one.version] }));
+}
+
+function servedVersion({ version, schema, servedByDefault, gate }: VersionRow): ServedVersion {
   const served = (features: Features): boolean =>
     servedByDefault && (gate === undefined || features.enabled(gate as GateName));
-  return { version, schema, served, ...behaviour?.conversions?.[version] };
+  return { version, schema, served };
 }
 
 function genericStrategy(row: KindRow, versions: readonly ServedVersion[]): Strategy {
@@ -65,6 +74,7 @@ function genericStrategy(row: KindRow, versions: readonly ServedVersion[]): Stra
     },
     allowCreateOnUpdate: row.allowsCreateOnUpdate,
     allowUnconditionalUpdate: row.allowsUnconditionalUpdate,
+    returnDeletedObject: row.returnsDeletedObject,
     countsGenerations: row.countsGenerations,
   };
 }

@@ -1,5 +1,6 @@
 import { type AdmissionAttributes } from '../../../src/admission/plugin.js';
 import { type KubeObject } from '../../../src/apis/meta/v1.js';
+import { type Authorizer } from '../../../src/authorization/authorizer.js';
 import { type Getter } from '../../../src/client/client.js';
 
 /** A question to admission about the creation of a pod in `ns`; `change` says what is different. */
@@ -31,5 +32,16 @@ export function getterOf(objects: Readonly<Record<string, object>>): Getter {
           .filter(([key]) => key.startsWith(`${resource}/${namespace}/`))
           .map(([, object]) => object as T),
       ),
+  };
+}
+
+/** Allows what `allows` says, by verb and name. */
+export function authorizerOf(allows: (verb: string, name: string) => boolean = () => false): Authorizer {
+  return {
+    authorize: (asked) => ({
+      decision: allows(asked.verb, asked.resourceRequest ? asked.name : asked.path) ? 'allow' : 'noOpinion',
+      reason: '',
+    }),
+    rulesFor: () => Promise.resolve({ resourceRules: [], nonResourceRules: [], incomplete: false }),
   };
 }

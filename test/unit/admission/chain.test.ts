@@ -3,19 +3,22 @@ import { admissionPlugins, createAdmission } from '../../../src/admission/index.
 import { type AdmissionPlugin } from '../../../src/admission/plugin.js';
 import { SeededRandom } from '../../../src/clock/random.js';
 import { resolveFeatures } from '../../../src/features/resolve.js';
-import { attributes, getterOf } from './attributes.js';
+import { attributes, authorizerOf, getterOf } from './attributes.js';
 
 it('has upstream’s order', () => {
   const features = resolveFeatures({ version: undefined, featureGates: undefined });
-  const names = admissionPlugins({ getter: getterOf({}), random: new SeededRandom(1), features }).map(
-    ({ name }) => name,
-  );
+  const dependencies = { getter: getterOf({}), authorizer: authorizerOf(), random: new SeededRandom(1), features };
+  const names = admissionPlugins(dependencies).map(({ name }) => name);
   expect(names).toEqual([
     'NamespaceLifecycle',
     'ServiceAccount',
     'TaintNodesByCondition',
     'Priority',
     'DefaultTolerationSeconds',
+    'CertificateApproval',
+    'CertificateSigning',
+    'ClusterTrustBundleAttest',
+    'CertificateSubjectRestriction',
   ]);
 });
 

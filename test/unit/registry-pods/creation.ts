@@ -12,6 +12,7 @@ import { pods } from '../../../src/registry/core/pods.js';
 import { type RequestContext } from '../../../src/registry/rest.js';
 import { Store } from '../../../src/registry/store.js';
 import { MemoryStorage } from '../../../src/storage/memory.js';
+import { authorizerOf } from '../admission/attributes.js';
 
 export const NAMESPACE = 'p-run';
 
@@ -55,7 +56,7 @@ export function podServer(minor: number, featureGates: Readonly<Record<string, b
   if (stored === undefined) throw new Error('pods have no version');
   const storage = new MemoryStorage();
   const store = new Store(pods, stored, { storage, schemas, features, clock, random });
-  const admission = createAdmission(admissionPlugins({ getter, random, features }));
+  const admission = createAdmission(admissionPlugins({ getter, authorizer: authorizerOf(), random, features }));
   const warnings: string[] = [];
   const user = { username: 'admin', uid: '', groups: [], extra: {} };
   const warn = (text: string): void => void warnings.push(text);
