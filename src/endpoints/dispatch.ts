@@ -72,7 +72,9 @@ export class Dispatcher {
 async function negotiated(scope: Scope, request: ApiRequest): Promise<ApiResponse> {
   const handler = handlerOf(scope, request);
   if (request.info.verb === 'watch') return handler();
-  const output = negotiateOutput(request, scope.features, request.info.parts.length === 1);
+  const { parts, subresource } = request.info;
+  const tables = scope.virtual === undefined && scope.subresources.get(subresource)?.type !== 'virtual';
+  const output = negotiateOutput(request, scope.features, { lists: parts.length === 1, tables });
   const response = await handler();
   return response.type === 'object' ? { ...response, kind: scope.kind, output } : response;
 }

@@ -39,12 +39,19 @@ type Negotiable = Pick<ApiRequest, 'headers' | 'query'>;
 type AllowsTransform = (mediaType: MediaType, as: GroupVersionKind) => boolean;
 
 /**
- * The answer to a request for a resource; `lists`: its URL is a collection's, where upstream's router knows streams too.
+ * The answer to a request for a resource; `lists`: its URL is a collection's, where upstream's router knows streams too;
+ * `tables`: what answers is an object that is kept, and not the answer to a question.
  * @throws StatusError 406.
  */
-export function negotiateOutput(request: Negotiable, features: Features, lists = false): OutputMediaType {
+export function negotiateOutput(
+  request: Negotiable,
+  features: Features,
+  { lists, tables }: { readonly lists: boolean; readonly tables: boolean },
+): OutputMediaType {
   checkRoute(request, features, [...names(), ...(lists ? streamNames() : [])]);
-  const output = choose(request, allowsResourceTransform);
+  const allows: AllowsTransform = (mediaType, as) =>
+    (tables || as.kind !== 'Table') && allowsResourceTransform(mediaType, as);
+  const output = choose(request, allows);
   if (output === undefined) throw notAcceptable(names());
   return output;
 }
@@ -53,7 +60,8 @@ export function negotiateOutput(request: Negotiable, features: Features, lists =
 export function negotiateStream(request: Negotiable, features: Features): OutputMediaType {
   checkRoute(request, features, [...names(), ...streamNames()]);
   const output = choose(request, allowsResourceTransform);
-  if (output?.mediaType.streams !== true) throw notAcceptable(streamNames());
+  if (output === undefined) throw notAcceptable(names());
+  if (!output.mediaType.streams) throw notAcceptable(streamNames());
   return output.mediaType === JSON_TYPE ? output : { ...output, contentType: `${output.mediaType.name};stream=watch` };
 }
 
@@ -80,10 +88,9 @@ export function negotiateAggregated(
   return output?.as === undefined ? undefined : { ...output, as: output.as };
 }
 
-/** The representation of an error: what the client asked for where that can be, else JSON. */
-export function negotiateError(request: Negotiable): OutputMediaType {
-  const plain = { mediaType: JSON_TYPE, contentType: JSON_TYPE.name, pretty: false };
-  return choose(request, () => false) ?? plain;
+/** The representation of an error; undefined where the client asked for nothing that an error can be written in. */
+export function negotiateError(request: Negotiable): OutputMediaType | undefined {
+  return choose(request, () => false);
 }
 
 const PATCH_TYPES = [

@@ -20,11 +20,13 @@ function ask(accept?: string, query = '', agent = 'kubectl'): Parameters<typeof 
 }
 
 function chosen(accept: string): [string, OutputMediaType['as']] {
-  const output = negotiateOutput(ask(accept), on37);
+  const output = negotiateOutput(ask(accept), on37, OBJECT);
   return [output.contentType, output.as];
 }
 
 const table = { group: 'meta.k8s.io', version: 'v1', kind: 'Table' };
+
+const OBJECT = { lists: false, tables: true };
 
 describe('what answers', () => {
   it.each<[string, string, OutputMediaType['as']]>([
@@ -34,7 +36,7 @@ describe('what answers', () => {
     ['application/yaml;q=0.5,application/json', 'application/json', undefined],
     ['application/json;q=0.5,application/yaml', 'application/yaml', undefined],
     ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'application/json', undefined],
-    ['application/vnd.kubernetes.protobuf,application/json', 'application/json', undefined],
+    ['application/vnd.kubernetes.protobuf,application/json', 'application/vnd.kubernetes.protobuf', undefined],
     ['application/json;as=Table;v=v1;g=meta.k8s.io,application/json', 'application/json', table],
     ['application/yaml;as=Table;v=v1;g=meta.k8s.io', 'application/yaml', table],
     [
@@ -47,12 +49,19 @@ describe('what answers', () => {
     expect(chosen(accept)).toEqual([contentType, as]);
   });
 
+  it('the answer to a question is no table', () => {
+    const question = { lists: true, tables: false };
+    const tables = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+    expect(() => negotiateOutput(ask(tables), on37, question)).toThrow(ALL);
+    expect(negotiateOutput(ask(`${tables},application/json`), on37, question).as).toBeUndefined();
+  });
+
   it('is indented for people', () => {
-    expect(negotiateOutput(ask('*/*'), on37).pretty).toBe(false);
-    expect(negotiateOutput(ask('*/*', '', 'curl/8.0'), on37).pretty).toBe(true);
-    expect(negotiateOutput(ask('*/*', 'pretty=false', 'curl/8.0'), on37).pretty).toBe(false);
-    expect(negotiateOutput(ask('*/*', 'pretty=true'), on37).pretty).toBe(true);
-    expect(negotiateOutput(ask('application/json;pretty=1'), on37).pretty).toBe(true);
+    expect(negotiateOutput(ask('*/*'), on37, OBJECT).pretty).toBe(false);
+    expect(negotiateOutput(ask('*/*', '', 'curl/8.0'), on37, OBJECT).pretty).toBe(true);
+    expect(negotiateOutput(ask('*/*', 'pretty=false', 'curl/8.0'), on37, OBJECT).pretty).toBe(false);
+    expect(negotiateOutput(ask('*/*', 'pretty=true'), on37, OBJECT).pretty).toBe(true);
+    expect(negotiateOutput(ask('application/json;pretty=1'), on37, OBJECT).pretty).toBe(true);
   });
 });
 
@@ -60,7 +69,7 @@ describe('what nothing answers', () => {
   it.each(['text/plain', 'application/xml', 'application/*', 'application/cbor'])('%s', (accept) => {
     const message = `406: Not Acceptable\n\nAvailable representations: ${ALL}`;
     expect(() => chosen(accept)).toThrow(expect.objectContaining({ code: 406, message }));
-    expect(() => negotiateOutput(ask(accept), on24)).toThrow('406: Not Acceptable');
+    expect(() => negotiateOutput(ask(accept), on24, OBJECT)).toThrow('406: Not Acceptable');
   });
 
   it.each([
@@ -79,7 +88,7 @@ describe('what nothing answers', () => {
     expect(() => negotiateStream(ask('application/yaml'), on37)).toThrow(
       `only the following media types are accepted: ${STREAMS}`,
     );
-    expect(() => negotiateOutput(ask('text/plain'), on37, true)).toThrow(STREAMS);
+    expect(() => negotiateOutput(ask('text/plain'), on37, { lists: true, tables: true })).toThrow(STREAMS);
   });
 });
 
