@@ -1,5 +1,6 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
+import { type InitialObjectBehaviours } from './initial-object-behaviours.js';
 import { type OpenAPIBehaviours } from './openapi-behaviours.js';
 import { type PatchBehaviours } from './patch-behaviours.js';
 import { type PodBehaviours } from './pod-behaviours.js';
@@ -15,6 +16,7 @@ export interface Behaviours
     PatchBehaviours,
     PodBehaviours,
     AuthorizationBehaviours,
+    InitialObjectBehaviours,
     OpenAPIBehaviours,
     ResourceBehaviours {
   /** The library's name in signature errors: `square/go-jose: error in cryptographic primitive`. go.mod's jose. */

@@ -24,6 +24,13 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   behaviours: {
     joseLibrary: 'square/go-jose',
     missingScaleNamesSubresource: true,
+    identityLeasePrefix: 'kube-apiserver',
+    identityLeaseLabel: 'k8s.io/component',
+    flowControlNodeHigh: false,
+    flowControlEndpointController: false,
+    flowControlElectsByEndpoints: true,
+    flowControlShares: 'assured',
+    flowControlExemptShares: false,
     patchBodyIsChecked: false,
     jsonPatchRefusesPlainRoot: false,
     strategicPatchDropsNulls: false,
@@ -68,6 +75,9 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     openapiContentTypes: false,
     openapiSharesParameters: false,
     openapiItemDefaults: true,
+    openapiSpecialDefaults: true,
+    openapiBodiesRequired: false,
+    openapiNamesOwnKinds: false,
     openapiPatchCreates: false,
     openapiReadExports: true,
     openapiNamesMinorAlone: false,
@@ -134,6 +144,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      flowControlNodeHigh: true,
       csrDurationColumn: true,
       csrExpirationChecked: true,
       openapiPatchCreates: true,
@@ -159,6 +170,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      flowControlEndpointController: true,
       namespaceMismatchNamesBoth: false,
       questionMetadataChecked: true,
       secretKeyPathUnformatted: false,
@@ -182,7 +194,12 @@ export const LATER_ROWS: readonly VersionRow[] = [
     patch: 15,
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
-    behaviours: { csrMissingFieldsExplained: false, selectorValuesChecked: true, controllersNamedWithKind: true },
+    behaviours: {
+      flowControlShares: 'nominal',
+      csrMissingFieldsExplained: false,
+      selectorValuesChecked: true,
+      controllersNamedWithKind: true,
+    },
   },
   {
     minor: 27,
@@ -190,6 +207,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.5',
     released: '2024-07-17T01:44:24Z',
     behaviours: {
+      identityLeasePrefix: 'apiserver',
+      identityLeaseLabel: 'apiserver.kubernetes.io/identity',
       listOptionsHaveInitialEvents: true,
       continueVersionQuoted: false,
       openapiContentTypes: true,
@@ -210,6 +229,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      flowControlExemptShares: true,
       openapiSharesParameters: true,
       selfSubjectReviewIsStable: true,
       strategicPatchDropsDirectives: true,
@@ -224,7 +244,13 @@ export const LATER_ROWS: readonly VersionRow[] = [
     patch: 15,
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
-    behaviours: { tokenRequestBindsNodes: true, tokenUidCheckedFirst: true, legacyTokenInvalidSince: true },
+    behaviours: {
+      openapiSpecialDefaults: false,
+      openapiBodiesRequired: true,
+      tokenRequestBindsNodes: true,
+      tokenUidCheckedFirst: true,
+      legacyTokenInvalidSince: true,
+    },
   },
   {
     minor: 30,
@@ -282,6 +308,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      flowControlEndpointController: false,
+      flowControlElectsByEndpoints: false,
       csrConflictNamesList: true,
       nullCreationTimestamp: false,
       tokenRequestFillsUid: true,
@@ -305,7 +333,15 @@ export const LATER_ROWS: readonly VersionRow[] = [
       serviceAccountSecretsColumn: false,
     },
   },
-  { minor: 36, patch: 3, go: '1.26.5', released: '2026-07-22T18:07:38Z', behaviours: {} },
+  {
+    minor: 36,
+    patch: 3,
+    go: '1.26.5',
+    released: '2026-07-22T18:07:38Z',
+    behaviours: {
+      openapiNamesOwnKinds: true,
+    },
+  },
   {
     minor: 37,
     patch: 2,

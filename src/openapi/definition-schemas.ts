@@ -1,6 +1,13 @@
 /** Definitions as JSON schemas, in the dialects of OpenAPI 2 and 3. Source: k8s.io/kube-openapi/pkg/generators. */
 import { type GroupVersionKind } from '../apis/meta/v1.js';
-import { type Definition, dereference, type Field, type Schemas, type Type } from '../apis/schema/schema.js';
+import {
+  type Definition,
+  dereference,
+  type Field,
+  type Schemas,
+  type SpecialKind,
+  type Type,
+} from '../apis/schema/schema.js';
 import { type OpenAPIFacts } from './facts.js';
 import { definitionSentence, fieldSentence } from './sentences.js';
 
@@ -53,6 +60,8 @@ export interface DefinitionSource {
   readonly enumerations: boolean;
   /** True where the elements of lists and maps have defaults too. */
   readonly itemDefaults: boolean;
+  /** True where times, quantities and their like have defaults as structs have. */
+  readonly specialDefaults: boolean;
   /** Definitions that are written already: those of custom kinds. */
   readonly custom: ReadonlyMap<string, JsonObject>;
 }
@@ -70,14 +79,14 @@ export class DefinitionSchemas {
     this.#dialect = dialect;
   }
 
-  /** In order of name. */
-  reachable(roots: Iterable<string>): JsonObject {
+  /** In order of name. `own`: keeps to the names of that group and version where every group knows a type. */
+  reachable(roots: Iterable<string>, own?: Pick<GroupVersionKind, 'group' | 'version'>): JsonObject {
     const found = new Map<string, JsonObject>();
     const queue = [...roots];
     for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
       if (found.has(name)) continue;
       const { schema, reaches } = this.#definition(name);
-      found.set(name, schema);
+      found.set(name, own === undefined ? schema : withOwnNames(schema, own));
       queue.push(...reaches);
     }
     return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -128,7 +137,7 @@ export class DefinitionSchemas {
       description: fieldSentence(definition, field.json, field.type),
       ...this.#type(field.type, queue, (suffix) => values(field.json + suffix)),
       ...values(field.json),
-      ...(this.#dialect === 'v3' ? fallback(field) : {}),
+      ...(this.#dialect === 'v3' ? this.#fallback(field) : {}),
       ...(field.patchStrategies.length === 0 ? {} : { 'x-kubernetes-patch-strategy': field.patchStrategies.join(',') }),
       ...(field.patchMergeKey === undefined ? {} : { 'x-kubernetes-patch-merge-key': field.patchMergeKey }),
       ...(field.listType === undefined ? {} : { 'x-kubernetes-list-type': field.listType }),
@@ -171,8 +180,20 @@ export class DefinitionSchemas {
     }
     queue.push(inner.definition);
     const reference = this.#reference(inner.definition);
-    if (!withDefaults || !hasZero(inner)) return reference;
+    if (!withDefaults || !this.#hasZero(inner)) return reference;
     return { allOf: [reference], default: {} };
+  }
+
+  /** The default: the marker's, else the zero value of what is always there. */
+  #fallback(field: Field): JsonObject {
+    if (field.default !== undefined) return { default: field.default };
+    if (this.#hasZero(field.type)) return { default: {} };
+    return field.omit === 'never' ? zeroOf(field.type) : {};
+  }
+
+  #hasZero(type: Type): boolean {
+    if (type.kind === 'struct') return true;
+    return this.#source.specialDefaults && type.kind === 'special' && SPECIAL_STRUCTS.has(type.special);
   }
 
   #reference(definition: string): JsonObject {
@@ -188,21 +209,32 @@ function special(name: string, dialect: Dialect): JsonObject {
   return { ...SPECIAL[name.slice(name.lastIndexOf('.') + 1)]?.[dialect] };
 }
 
-/** The default: the marker's, else the zero value of what is always there. */
-function fallback(field: Field): JsonObject {
-  if (field.default !== undefined) return { default: field.default };
-  if (hasZero(field.type)) return { default: {} };
-  return field.omit === 'never' ? zeroOf(field.type) : {};
-}
-
 function zeroOf(type: Type): JsonObject {
   if (type.kind !== 'scalar' || type.scalar === 'bytes') return {};
   const zero = ZERO[SCALAR[type.scalar]?.type as string];
   return zero === undefined ? {} : { default: zero };
 }
 
-function hasZero(type: Type): boolean {
-  return type.kind === 'struct';
+/** Go's structs among the special types. */
+const SPECIAL_STRUCTS: ReadonlySet<SpecialKind> = new Set([
+  'Time',
+  'MicroTime',
+  'Duration',
+  'Quantity',
+  'IntOrString',
+  'RawExtension',
+  'FieldsV1',
+  'JSON',
+]);
+
+const NAMES = 'x-kubernetes-group-version-kind';
+
+function withOwnNames(schema: JsonObject, own: Pick<GroupVersionKind, 'group' | 'version'>): JsonObject {
+  const names = schema[NAMES] as readonly GroupVersionKind[] | undefined;
+  if (names === undefined || names.length < 2) return schema;
+  const isOwn = ({ group, version }: GroupVersionKind): boolean =>
+    (group === '' && version === 'v1') || (group === own.group && version === own.version);
+  return { ...schema, [NAMES]: names.filter(isOwn) };
 }
 
 function collectReferences(value: unknown, prefix: string, found: string[]): void {

@@ -59,8 +59,10 @@ export function openAPIDocuments(settings: DocumentSettings): OpenAPIDocuments {
     if (paths === undefined) return undefined;
     let document = cache.get(name);
     if (document === undefined) {
-      const reachable = parts().definitions.v3().reachable(definitionsOf(paths));
-      cache.set(name, (document = newDocument(documentV3(title, paths, reachable), gnosticV3)));
+      const own = behaviours.openapiNamesOwnKinds ? groupVersionOf(name) : undefined;
+      const reachable = parts().definitions.v3().reachable(definitionsOf(paths), own);
+      const written = documentV3(title, paths, reachable, behaviours.openapiBodiesRequired);
+      cache.set(name, (document = newDocument(written, gnosticV3)));
     }
     return document;
   };
@@ -94,6 +96,7 @@ function newParts({ schemas, kinds, features, issuerShown }: DocumentSettings): 
     descriptions: new Map(builtin.map(({ kind, version }) => [version.schema, kind.description])),
     enumerations: features.enabled('OpenAPIEnums'),
     itemDefaults: features.behaviours.openapiItemDefaults,
+    specialDefaults: features.behaviours.openapiSpecialDefaults,
     custom: new Map(custom.flatMap((each) => customDefinitions(each, dialect))),
   });
   const definitions = (dialect: Dialect): (() => DefinitionSchemas) =>
@@ -116,6 +119,13 @@ function groupByDocument(paths: readonly Path[]): ReadonlyMap<string, readonly P
     else known.push(path);
   }
   return found;
+}
+
+/** Of `apis/apps/v1`; undefined for documents of no version. */
+function groupVersionOf(name: string): { readonly group: string; readonly version: string } | undefined {
+  const [root, group = '', version] = name.split('/');
+  if (root === 'api') return { group: '', version: group };
+  return root === 'apis' && version !== undefined ? { group, version } : undefined;
 }
 
 function isCustom({ kind }: ServedKind): boolean {

@@ -4,25 +4,28 @@ import { type Operation, type Path } from './operation.js';
 import { type Parameter } from './parameters.js';
 import { BEARER_TOKEN, CODE_TEXTS } from './v2.js';
 
-export function documentV3(version: string, paths: readonly Path[], schemas: JsonObject): JsonObject {
+/** `bodies`: true where it is said which bodies are required. */
+export function documentV3(version: string, paths: readonly Path[], schemas: JsonObject, bodies: boolean): JsonObject {
   const sorted = paths.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const found = Object.keys(schemas).length === 0 ? {} : { schemas };
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version },
-    paths: Object.fromEntries(sorted.map((path) => [path.path, pathItem(path)])),
+    paths: Object.fromEntries(sorted.map((path) => [path.path, pathItem(path, bodies)])),
     components: { ...found, securitySchemes: BEARER_TOKEN },
   };
 }
 
-function pathItem(path: Path): JsonObject {
+function pathItem(path: Path, bodies: boolean): JsonObject {
   return {
-    ...Object.fromEntries(path.operations.map((operation) => [operation.method, operationV3(operation, path.tag)])),
+    ...Object.fromEntries(
+      path.operations.map((operation) => [operation.method, operationV3(operation, path.tag, bodies)]),
+    ),
     ...(path.parameters.length === 0 ? {} : { parameters: path.parameters.map(parameter) }),
   };
 }
 
-function operationV3(operation: Operation, tag: string): JsonObject {
+function operationV3(operation: Operation, tag: string, bodies: boolean): JsonObject {
   const { body, action, gvk, answer } = operation;
   const answered = answer === undefined ? {} : { content: content(operation.produces.toSorted(), answer) };
   return {
@@ -35,7 +38,7 @@ function operationV3(operation: Operation, tag: string): JsonObject {
       : {
           requestBody: {
             content: content(operation.consumes.toSorted(), body.definition),
-            ...(body.required ? { required: true } : {}),
+            ...(body.required && bodies ? { required: true } : {}),
           },
         }),
     responses: Object.fromEntries([
