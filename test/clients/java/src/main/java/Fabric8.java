@@ -1,0 +1,1 @@
+public final class Fabric8 { public static void main(String[] args) {} }
