@@ -3,52 +3,40 @@ import { type Document, type LineCounter } from 'yaml';
 import { newUnsupportedMediaType } from '../apis/errors.js';
 import { DecodeError } from '../apis/schema/decode.js';
 import { parseJsonText } from '../apis/schema/json-text.js';
-import { decodeMessage, openEnvelope } from '../apis/schema/protobuf-decode.js';
-import { type Schemas } from '../apis/schema/schema.js';
+import { Envelope } from '../apis/schema/protobuf-decode.js';
 import { type ApiRequest, header } from './request.js';
 import { yamlLibrary } from './serializers/yaml-library.js';
 
-/** `definitionOf` names the schema of a kind, for formats that cannot be read without. */
-type Parser = (body: Uint8Array, schemas: Schemas, definitionOf: DefinitionOf) => Parsed;
-
-/** The schema's name of a kind; undefined where the kind is not known. */
-export type DefinitionOf = (apiVersion: string, kind: string) => string | undefined;
+type Parser = (body: Uint8Array) => Parsed;
 
 /** One row a format. */
 const FORMATS: readonly (readonly [mediaType: string, parse: Parser])[] = [
   ['application/json', (body) => parseJson(textOf(body))],
   ['application/yaml', (body) => parseYaml(textOf(body))],
-  ['application/vnd.kubernetes.protobuf', parseProtobuf],
+  ['application/vnd.kubernetes.protobuf', (body) => ({ value: new Envelope(body), strictErrors: [] })],
 ];
 
 const ACCEPTED = FORMATS.map(([mediaType]) => mediaType);
 
 /** What a body holds, and what strict field validation finds wrong with its text. */
 export interface Parsed {
+  /** An Envelope where the format cannot be read further without knowing the kind. */
   readonly value: unknown;
   readonly strictErrors: readonly string[];
 }
 
 /** Chooses the format at once (415), and parses when called: @throws DecodeError with upstream's text. */
-export function parseBody(request: ApiRequest, schemas: Schemas, definitionOf: DefinitionOf): () => Parsed {
+export function parseBody(request: ApiRequest): () => Parsed {
   const contentType = header(request, 'content-type') ?? '';
   const mediaType = contentType === '' ? 'application/json' : (contentType.split(';')[0] ?? '').trim().toLowerCase();
   const format = FORMATS.find(([name]) => name === mediaType);
   if (format === undefined) throw newUnsupportedMediaType(ACCEPTED);
   const [, parse] = format;
-  return () => parse(request.body, schemas, definitionOf);
+  return () => parse(request.body);
 }
 
 function textOf(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
-}
-
-function parseProtobuf(body: Uint8Array, schemas: Schemas, definitionOf: DefinitionOf): Parsed {
-  const { apiVersion, kind, raw } = openEnvelope(body);
-  const definition = definitionOf(apiVersion, kind);
-  // A kind that is not known is refused by name, whatever is in it.
-  const object = definition === undefined ? {} : decodeMessage(schemas, definition, raw);
-  return { value: { kind, apiVersion, ...object }, strictErrors: [] };
 }
 
 function parseJson(text: string): Parsed {

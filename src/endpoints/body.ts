@@ -2,6 +2,7 @@
 import { newBadRequest, StatusError } from '../apis/errors.js';
 import { type DeleteOptions, type GroupVersionKind, groupVersion, type KubeObject } from '../apis/meta/v1.js';
 import { type Decoded, DecodeError, decodeObject } from '../apis/schema/decode.js';
+import { Envelope } from '../apis/schema/protobuf-decode.js';
 import { type Features } from '../features/features.js';
 import { parseBody } from './body-format.js';
 import { deleteOptions, type WriteOptions } from './options.js';
@@ -20,16 +21,14 @@ export function decodeBody(
   expected: WireKind,
   options: WriteOptions,
 ): KubeObject {
-  const text = parseBody(request, environment.schemas, (apiVersion, kind) =>
-    definitionOf(environment, kindOf({ apiVersion, kind }, expected), expected),
-  );
+  const parse = parseBody(request);
   const refuse: Refusal = (cause, gvk) => {
     if (gvk !== undefined) return cannotBeHandled(gvk, expected, cause);
     const kind = `the object provided is unrecognized (must be of type ${expected.kind})`;
     return newBadRequest(`${kind}: ${cause} (${summary(request.body)})`);
   };
   const { value, strictErrors } = withDecodeErrors(undefined, refuse, () => {
-    const parsed = text();
+    const parsed = parse();
     typeMetaOf(parsed.value);
     return parsed;
   });
@@ -80,10 +79,10 @@ const DELETE_OPTIONS = 'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions';
 export function decodeDeleteOptions(scope: Scope, request: ApiRequest): DeleteOptions {
   if (request.body.length === 0) return deleteOptions(request.query);
   try {
-    const { value } = parseBody(request, scope.schemas, () => DELETE_OPTIONS)();
+    const { value } = parseBody(request)();
     const { kind = 'DeleteOptions', apiVersion = 'v1' } = typeMetaOf(value);
     if (kind !== 'DeleteOptions') throw new DecodeError(notRegistered(kind, apiVersion, scope.features));
-    return decodeObject(scope.schemas, DELETE_OPTIONS, value).object;
+    return decodeObject(scope.schemas, DELETE_OPTIONS, opened(scope, DELETE_OPTIONS, value)).object;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     const message = error.message;
@@ -94,7 +93,11 @@ export function decodeDeleteOptions(scope: Scope, request: ApiRequest): DeleteOp
 
 function decode({ schemas, features }: ScopeEnvironment, definition: string, value: unknown): Decoded {
   const namesEmbeddedStructs = features.behaviours.decodeErrorsNameEmbeddedStructs;
-  return decodeObject(schemas, definition, value ?? {}, { namesEmbeddedStructs });
+  return decodeObject(schemas, definition, opened({ schemas }, definition, value) ?? {}, { namesEmbeddedStructs });
+}
+
+function opened({ schemas }: Pick<ScopeEnvironment, 'schemas'>, definition: string, value: unknown): unknown {
+  return value instanceof Envelope ? value.open(schemas, definition) : value;
 }
 
 interface TypeMeta {
@@ -134,6 +137,7 @@ function kindOf(value: unknown, expected: WireKind): GroupVersionKind {
   const { kind = expected.kind, apiVersion } = typeMetaOf(value);
   if (apiVersion === undefined) return { group: expected.group, version: expected.version, kind };
   const slash = apiVersion.indexOf('/');
+  if (slash !== apiVersion.lastIndexOf('/')) throw new DecodeError(`unexpected GroupVersion string: ${apiVersion}`);
   return { group: apiVersion.slice(0, Math.max(0, slash)), version: apiVersion.slice(slash + 1), kind };
 }
 

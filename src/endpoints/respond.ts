@@ -105,6 +105,7 @@ interface Serialized {
 function serialize(response: ObjectResponse, request: Answered, { features, clock }: RespondEnvironment): Serialized {
   const { kind, object } = response;
   const output = response.output ?? negotiateError(request);
+  if (output === undefined) return rawJson(object);
   const { query } = request;
   const shown =
     kind === undefined ? object : transformObject(object, output.as, { kind, query, features, now: clock.now() });
@@ -112,6 +113,11 @@ function serialize(response: ObjectResponse, request: Answered, { features, cloc
   const details = 'details' in object ? (object.details as { retryAfterSeconds?: number } | undefined) : undefined;
   const retryAfter = details?.retryAfterSeconds;
   return { contentType: output.contentType, text, ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
+
+/** What upstream writes where it knows no serializer that the client wants. */
+function rawJson(object: KubeObject): Serialized {
+  return { contentType: 'application/json', text: JSON.stringify(object, undefined, 2) };
 }
 
 function bodyOf(

@@ -1,34 +1,66 @@
 /**
  * From application/vnd.kubernetes.protobuf to the JSON value that says the same, for decodeObject to look at.
- * Source: k8s.io/apimachinery/pkg/runtime/serializer/protobuf, the generated.proto files of k8s.io/api.
+ * Source: k8s.io/apimachinery/pkg/runtime/serializer/protobuf, the generated.pb.go files of k8s.io/api.
  */
 import { DecodeError } from './decode-error.js';
-import { readFields, type WireField } from './protobuf-reader.js';
-import { type Field, type Schemas, type SpecialKind, type Type } from './schema.js';
+import { setKey } from './plain-object.js';
+import { isListMessage, PROTOBUF_PREFIX } from './protobuf-encode.js';
+import {
+  FIXED64,
+  type KnownField,
+  LENGTH_DELIMITED,
+  readEntry,
+  readFields,
+  textOf,
+  VARINT,
+  type WireContent,
+} from './protobuf-reader.js';
+import { readSpecial } from './protobuf-special-decode.js';
+import { dereference, type Field, type ScalarKind, type Schemas, type Type } from './schema.js';
 
-const PREFIX = Uint8Array.of(0x6b, 0x38, 0x73, 0x00);
-
-/** What the envelope says of the bytes in it. */
-export interface Envelope {
+/** A body behind its prefix: runtime.Unknown. */
+export class Envelope {
+  /** '' where there is none, or none that can be read. */
   readonly apiVersion: string;
   readonly kind: string;
-  readonly raw: Uint8Array;
+  readonly #message: Uint8Array;
+
+  /** Throws DecodeError with upstream's text. */
+  constructor(body: Uint8Array) {
+    if (body.length === 0) throw new DecodeError('empty data');
+    if (!PROTOBUF_PREFIX.every((byte, i) => body[i] === byte)) {
+      throw new DecodeError('provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]');
+    }
+    if (body.length === PROTOBUF_PREFIX.length) throw new DecodeError('empty body');
+    let apiVersion = '';
+    let kind = '';
+    let message: Uint8Array = new Uint8Array();
+    for (const { number, bytes } of readFields(body.subarray(PROTOBUF_PREFIX.length), 'Unknown', UNKNOWN)) {
+      if (number === 2) message = bytes;
+      if (number !== 1) continue;
+      for (const name of readFields(bytes, 'TypeMeta', TYPE_META)) {
+        if (name.number === 1) apiVersion = textOf(name.bytes);
+        else kind = textOf(name.bytes);
+      }
+    }
+    this.apiVersion = apiVersion.split('/').length > 2 ? '' : apiVersion;
+    this.kind = kind;
+    this.#message = message;
+  }
+
+  /** What is in it, as an object of a definition. Throws DecodeError. */
+  open(schemas: Schemas, definition: string): Record<string, unknown> {
+    const { apiVersion, kind } = this;
+    return { kind, apiVersion, ...decodeMessage(schemas, definition, this.#message) };
+  }
 }
 
-/** Opens runtime.Unknown behind the prefix `k8s\0`. @throws DecodeError with upstream's text. */
-export function openEnvelope(body: Uint8Array): Envelope {
-  if (!PREFIX.every((byte, i) => body[i] === byte)) {
-    throw new DecodeError('provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]');
-  }
-  let typeMeta: Uint8Array | undefined;
-  let raw: Uint8Array = new Uint8Array();
-  for (const { number, bytes } of readFields(body.subarray(PREFIX.length))) {
-    if (number === 1) typeMeta = bytes;
-    else if (number === 2) raw = bytes;
-  }
-  const names = new Map<number, string>();
-  for (const { number, bytes } of readFields(typeMeta ?? new Uint8Array())) names.set(number, text(bytes));
-  return { apiVersion: names.get(1) ?? '', kind: names.get(2) ?? '', raw };
+const UNKNOWN = named('TypeMeta', 'Raw', 'ContentEncoding', 'ContentType');
+const TYPE_META = named('APIVersion', 'Kind');
+const ITEMS = named('Items');
+
+function named(...names: readonly string[]): ReadonlyMap<number, KnownField> {
+  return new Map(names.map((name, i) => [i + 1, { name, wire: LENGTH_DELIMITED }]));
 }
 
 /** The JSON value of a message of a definition. Unknown fields are skipped, as generated decoders do. */
@@ -38,88 +70,108 @@ export function decodeMessage(schemas: Schemas, definition: string, message: Uin
   return object;
 }
 
-function readInto(object: Record<string, unknown>, schemas: Schemas, definition: string, message: Uint8Array): void {
-  const byNumber = fieldsByNumber(schemas, definition);
-  for (const wire of readFields(message)) {
-    const field = byNumber.get(wire.number);
-    if (field === undefined) continue;
-    const type = pointee(field.type);
-    if (field.inline && type.kind === 'struct') readInto(object, schemas, type.definition, wire.bytes);
-    else object[field.json] = readValue(schemas, type, wire, object[field.json]);
+type JsonObject = Record<string, unknown>;
+
+interface PlannedField extends KnownField {
+  readonly field: Field;
+  readonly type: Pointee;
+}
+
+interface Plan {
+  readonly goName: string;
+  readonly fields: ReadonlyMap<number, PlannedField>;
+}
+
+function readInto(object: JsonObject, schemas: Schemas, definition: string, message: Uint8Array): void {
+  const { goName, fields } = planOf(schemas, definition);
+  for (const content of readFields(message, goName, fields)) {
+    const { field, type } = content.field;
+    if (field.inline && type.kind === 'struct') readInto(object, schemas, type.definition, content.bytes);
+    else object[field.json] = readValue(schemas, type, content, object[field.json]);
   }
 }
 
-const numbered = new WeakMap<Schemas, Map<string, ReadonlyMap<number, Field>>>();
+const plans = new WeakMap<Schemas, Map<string, Plan>>();
 
-function fieldsByNumber(schemas: Schemas, definition: string): ReadonlyMap<number, Field> {
-  let known = numbered.get(schemas);
-  if (known === undefined) numbered.set(schemas, (known = new Map<string, ReadonlyMap<number, Field>>()));
-  let fields = known.get(definition);
-  if (fields === undefined) {
-    const entries = schemas.get(definition).fields.flatMap((field): [number, Field][] => {
-      return field.protobuf === undefined ? [] : [[field.protobuf, field]];
+function planOf(schemas: Schemas, definition: string): Plan {
+  let known = plans.get(schemas);
+  if (known === undefined) plans.set(schemas, (known = new Map<string, Plan>()));
+  let plan = known.get(definition);
+  if (plan === undefined) {
+    const { goName, fields } = schemas.get(definition);
+    const entries = fields.flatMap((field): [number, PlannedField][] => {
+      const type = dereference(field.type);
+      return field.protobuf === undefined ? [] : [[field.protobuf, { name: field.name, ...wireOf(type), field, type }]];
     });
-    known.set(definition, (fields = new Map(entries)));
+    known.set(definition, (plan = { goName, fields: new Map(entries) }));
   }
-  return fields;
+  return plan;
 }
 
 type Pointee = Exclude<Type, { kind: 'pointer' }>;
 
-function pointee(type: Type): Pointee {
-  return type.kind === 'pointer' ? pointee(type.element) : type;
+function wireOf(type: Pointee): Pick<KnownField, 'wire' | 'packable'> {
+  if (type.kind === 'list') {
+    const { wire } = wireOf(dereference(type.element));
+    return isListMessage(type) ? { wire: LENGTH_DELIMITED } : { wire, packable: wire !== LENGTH_DELIMITED };
+  }
+  if (type.kind !== 'scalar' || type.scalar === 'string' || type.scalar === 'bytes') return { wire: LENGTH_DELIMITED };
+  return { wire: type.scalar === 'float64' ? FIXED64 : VARINT };
 }
 
-/** `before`: what an earlier field of the same number gave; lists and maps go on from it. */
-function readValue(schemas: Schemas, type: Pointee, wire: WireField, before: unknown): unknown {
+/** `before`: what an earlier field of the same number gave; lists, maps and structs go on from it. */
+function readValue(schemas: Schemas, type: Pointee, content: WireContent, before: unknown): unknown {
   switch (type.kind) {
     case 'scalar':
-      return readScalar(type.scalar, wire);
+      return readScalar(type.scalar, content);
     case 'special':
-      return readSpecial(type.special, wire.bytes);
-    case 'struct':
-      return decodeMessage(schemas, type.definition, wire.bytes);
+      return readSpecial(type, content.bytes, (definition, message) => decodeMessage(schemas, definition, message));
+    case 'struct': {
+      const object = (before ?? {}) as JsonObject;
+      readInto(object, schemas, type.definition, content.bytes);
+      return object;
+    }
     case 'list': {
       const list = Array.isArray(before) ? (before as unknown[]) : [];
-      list.push(readValue(schemas, pointee(type.element), wire, undefined));
+      if (isListMessage(type)) return readItems(schemas, dereference(type.element), content, list);
+      list.push(readValue(schemas, dereference(type.element), content, undefined));
       return list;
     }
     case 'map': {
-      const map = (before ?? {}) as Record<string, unknown>;
-      readEntry(map, schemas, pointee(type.element), wire.bytes);
+      const map = (before ?? {}) as JsonObject;
+      const element = dereference(type.element);
+      const { key, value } = readEntry(
+        content.bytes,
+        element.kind === 'list' ? LENGTH_DELIMITED : wireOf(element).wire,
+      );
+      setKey(map, key, value === undefined ? zeroOf(element) : readElement(schemas, element, value));
       return map;
     }
   }
 }
 
-function readEntry(map: Record<string, unknown>, schemas: Schemas, element: Pointee, entry: Uint8Array): void {
-  let key = '';
-  let value: unknown = zeroOf(element);
-  for (const wire of readFields(entry)) {
-    if (wire.number === 1) key = text(wire.bytes);
-    else if (wire.number === 2) value = readElement(schemas, element, wire);
-  }
-  map[key] = value;
+// Protobuf has no lists in maps: such a list is a message of its own.
+function readElement(schemas: Schemas, element: Pointee, content: WireContent): unknown {
+  if (element.kind === 'list') return readItems(schemas, dereference(element.element), content, []);
+  return readValue(schemas, element, content, undefined);
 }
 
-// Protobuf has no lists in maps: such a type is a message of its own with `items` in field 1.
-function readElement(schemas: Schemas, element: Pointee, wire: WireField): unknown {
-  if (element.kind !== 'list') return readValue(schemas, element, wire, undefined);
-  let items: unknown = [];
-  for (const item of readFields(wire.bytes)) if (item.number === 1) items = readValue(schemas, element, item, items);
+function readItems(schemas: Schemas, element: Pointee, { bytes }: WireContent, items: unknown[]): unknown[] {
+  for (const item of readFields(bytes, 'Items', ITEMS)) items.push(readValue(schemas, element, item, undefined));
   return items;
 }
 
 function zeroOf(type: Pointee): unknown {
   if (type.kind === 'list') return [];
+  if (type.kind === 'special') return type.special === 'Quantity' ? '0' : null;
   if (type.kind !== 'scalar') return {};
   return type.scalar === 'string' || type.scalar === 'bytes' ? '' : type.scalar === 'bool' ? false : 0;
 }
 
-function readScalar(scalar: string, { value, bytes, wireType }: WireField): unknown {
+function readScalar(scalar: ScalarKind, { value, bytes }: WireContent): unknown {
   switch (scalar) {
     case 'string':
-      return text(bytes);
+      return textOf(bytes);
     case 'bytes':
       return Buffer.from(bytes).toString('base64');
     case 'bool':
@@ -133,55 +185,6 @@ function readScalar(scalar: string, { value, bytes, wireType }: WireField): unkn
     case 'uint32':
       return Number(BigInt.asUintN(32, value));
     default:
-      return Number(wireType === 5 ? BigInt.asIntN(32, value) : BigInt.asIntN(64, value));
+      return Number(BigInt.asIntN(scalar === 'int32' ? 32 : 64, value));
   }
-}
-
-const SPECIALS: Readonly<Record<SpecialKind, (message: Uint8Array) => unknown>> = {
-  Time: (message) => timestamp(message, 0),
-  MicroTime: (message) => timestamp(message, 6),
-  Duration: (message) => `${Number(numberField(message, 1))}ns`,
-  Quantity: (message) => textField(message, 1),
-  IntOrString: (message) =>
-    numberField(message, 1) === 0n ? Number(BigInt.asIntN(32, numberField(message, 2))) : textField(message, 3),
-  RawExtension: jsonField,
-  FieldsV1: jsonField,
-  JSON: jsonField,
-};
-
-function readSpecial(special: SpecialKind, message: Uint8Array): unknown {
-  return SPECIALS[special](message);
-}
-
-/** RFC 3339 of Timestamp{seconds, nanos}; null for the zero time, which is an empty message. */
-function timestamp(message: Uint8Array, digits: number): string | null {
-  if (message.length === 0) return null;
-  const seconds = Number(BigInt.asIntN(64, numberField(message, 1)));
-  const nanos = Number(numberField(message, 2));
-  const whole = new Date(seconds * 1000).toISOString().slice(0, 19);
-  return digits === 0 ? `${whole}Z` : `${whole}.${String(nanos).padStart(9, '0').slice(0, digits)}Z`;
-}
-
-function numberField(message: Uint8Array, wanted: number): bigint {
-  for (const { number, value } of readFields(message)) if (number === wanted) return value;
-  return 0n;
-}
-
-function textField(message: Uint8Array, wanted: number): string {
-  for (const { number, bytes } of readFields(message)) if (number === wanted) return text(bytes);
-  return '';
-}
-
-function jsonField(message: Uint8Array): unknown {
-  const raw = textField(message, 1);
-  if (raw === '') return null;
-  try {
-    return JSON.parse(raw) as unknown;
-  } catch {
-    throw new DecodeError('a raw field of the protobuf message holds no JSON');
-  }
-}
-
-function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }

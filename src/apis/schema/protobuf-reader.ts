@@ -1,11 +1,29 @@
-/** Reads the protobuf wire format. Source: the encoding chapter of the Protocol Buffers documentation. */
+/**
+ * Reads the protobuf wire format with the checks and errors of Go's generated unmarshalers.
+ * Source: the Unmarshal methods and skipGenerated of a generated.pb.go.
+ */
 import { DecodeError } from './decode-error.js';
 
-export interface WireField {
+export const VARINT = 0;
+export const FIXED64 = 1;
+export const LENGTH_DELIMITED = 2;
+const START_GROUP = 3;
+const END_GROUP = 4;
+const FIXED32 = 5;
+
+/** A field that the reader of a message knows. */
+export interface KnownField {
+  /** Go's name: `ObjectMeta`. */
+  readonly name: string;
+  /** Its wire type. A varint may also come packed where it repeats. */
+  readonly wire: typeof VARINT | typeof FIXED64 | typeof LENGTH_DELIMITED;
+  readonly packable?: boolean;
+}
+
+export interface WireField<F> {
   readonly number: number;
-  /** 0 varint, 1 fixed64, 2 length-delimited, 5 fixed32. */
-  readonly wireType: number;
-  /** The value of a varint or fixed field. */
+  readonly field: F;
+  /** The bits of a varint or fixed64. */
   readonly value: bigint;
   /** The content of a length-delimited field. */
   readonly bytes: Uint8Array;
@@ -13,58 +31,143 @@ export interface WireField {
 
 const NOTHING = new Uint8Array();
 
-/** The fields of a message, in the order in which they come. @throws DecodeError for bytes that are no message. */
-export function* readFields(message: Uint8Array): Generator<WireField> {
-  const cursor = { at: 0 };
-  const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
-  while (cursor.at < message.length) {
-    const tag = readVarint(message, cursor);
-    const number = Number(tag >> 3n);
+/**
+ * The fields of a message of Go type `goName` that `known` has, in the order in which they come; others are skipped.
+ * Throws DecodeError for bytes that are no such message.
+ */
+export function* readFields<F extends KnownField>(
+  message: Uint8Array,
+  goName: string,
+  known: ReadonlyMap<number, F>,
+): Generator<WireField<F>> {
+  const reader = new Reader(message);
+  while (!reader.done) {
+    const start = reader.at;
+    const tag = reader.varint();
+    const number = Number(BigInt.asIntN(32, tag >> 3n));
     const wireType = Number(tag & 7n);
-    if (number === 0) throw new DecodeError(`proto: illegal tag ${number} (wire type ${wireType})`);
-    switch (wireType) {
-      case 0:
-        yield { number, wireType, value: readVarint(message, cursor), bytes: NOTHING };
-        break;
-      case 1:
-        yield { number, wireType, value: view.getBigUint64(advance(message, cursor, 8), true), bytes: NOTHING };
-        break;
-      case 2: {
-        const length = Number(readVarint(message, cursor));
-        const from = advance(message, cursor, length);
-        yield { number, wireType, value: 0n, bytes: message.subarray(from, from + length) };
-        break;
-      }
-      case 5:
-        yield { number, wireType, value: BigInt(view.getUint32(advance(message, cursor, 4), true)), bytes: NOTHING };
-        break;
-      default:
-        throw new DecodeError(`proto: illegal wireType ${wireType}`);
+    if (wireType === END_GROUP) throw new DecodeError(`proto: ${goName}: wiretype end group for non-group`);
+    if (number <= 0) throw new DecodeError(`proto: ${goName}: illegal tag ${number} (wire type ${tag})`);
+    const field = known.get(number);
+    if (field === undefined) {
+      reader.at = start;
+      reader.skip();
+    } else if (wireType === field.wire) {
+      yield { number, field, ...reader.content(field.wire) };
+    } else if (field.packable === true && wireType === LENGTH_DELIMITED) {
+      const packed = new Reader(reader.bytes());
+      while (!packed.done) yield { number, field, ...packed.content(field.wire) };
+    } else {
+      throw new DecodeError(`proto: wrong wireType = ${wireType} for field ${field.name}`);
     }
   }
 }
 
-interface Cursor {
-  at: number;
+/** Key and value of a map's entry: what their tags say of their wire type is not looked at. */
+export function readEntry(entry: Uint8Array, valueWire: KnownField['wire']): { key: string; value?: WireContent } {
+  const reader = new Reader(entry);
+  const found: { key: string; value?: WireContent } = { key: '' };
+  while (!reader.done) {
+    const start = reader.at;
+    const number = reader.varint() >> 3n;
+    if (number === 1n) found.key = textOf(reader.bytes());
+    else if (number === 2n) found.value = reader.content(valueWire);
+    else {
+      reader.at = start;
+      reader.skip();
+    }
+  }
+  return found;
 }
 
-/** Moves the cursor and returns where it was. */
-function advance(message: Uint8Array, cursor: Cursor, length: number): number {
-  const from = cursor.at;
-  if (from + length > message.length) throw new DecodeError('unexpected EOF');
-  cursor.at = from + length;
-  return from;
+export type WireContent = Pick<WireField<unknown>, 'value' | 'bytes'>;
+
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
 const LONGEST_VARINT = 10;
 
-function readVarint(message: Uint8Array, cursor: Cursor): bigint {
-  let value = 0n;
-  for (let i = 0; i < LONGEST_VARINT; i++) {
-    const byte = message[cursor.at++];
-    if (byte === undefined) throw new DecodeError('unexpected EOF');
-    value |= BigInt(byte & 0x7f) << BigInt(7 * i);
-    if (byte < 0x80) return BigInt.asUintN(64, value);
+class Reader {
+  readonly #message: Uint8Array;
+  at = 0;
+
+  constructor(message: Uint8Array) {
+    this.#message = message;
   }
-  throw new DecodeError('proto: integer overflow');
+
+  get done(): boolean {
+    return this.at >= this.#message.length;
+  }
+
+  content(wire: KnownField['wire']): WireContent {
+    if (wire === LENGTH_DELIMITED) return { value: 0n, bytes: this.bytes() };
+    return { value: wire === VARINT ? this.varint() : this.#fixed64(), bytes: NOTHING };
+  }
+
+  varint(): bigint {
+    const first = this.#message[this.at];
+    if (first !== undefined && first < 0x80) {
+      this.at++;
+      return BigInt(first);
+    }
+    let value = 0n;
+    for (let i = 0; i < LONGEST_VARINT; i++) {
+      const byte = this.#message[this.at++];
+      if (byte === undefined) throw endsEarly();
+      value |= BigInt(byte & 0x7f) << BigInt(7 * i);
+      if (byte < 0x80) return BigInt.asUintN(64, value);
+    }
+    throw new DecodeError('proto: integer overflow');
+  }
+
+  bytes(): Uint8Array {
+    const length = this.#length();
+    const from = this.#advance(length);
+    return this.#message.subarray(from, from + length);
+  }
+
+  /** Passes over a field with all that is in it, where it is a group. */
+  skip(): void {
+    let depth = 0;
+    do {
+      if (this.done) throw endsEarly();
+      const wireType = Number(this.varint() & 7n);
+      if (wireType === VARINT) this.varint();
+      else if (wireType === FIXED64) this.at += 8;
+      else if (wireType === LENGTH_DELIMITED) this.#pass(this.#length());
+      else if (wireType === START_GROUP) depth++;
+      else if (wireType === END_GROUP && depth-- === 0) throw new DecodeError('proto: unexpected end of group');
+      else if (wireType === FIXED32) this.at += 4;
+      else if (wireType !== END_GROUP) throw new DecodeError(`proto: illegal wireType ${wireType}`);
+    } while (depth > 0);
+    if (this.at > this.#message.length) throw endsEarly();
+  }
+
+  #pass(length: number): void {
+    this.at += length;
+  }
+
+  #length(): number {
+    const length = Number(BigInt.asIntN(64, this.varint()));
+    if (length < 0) throw new DecodeError('proto: negative length found during unmarshaling');
+    return length;
+  }
+
+  #fixed64(): bigint {
+    const { buffer, byteOffset } = this.#message;
+    return new DataView(buffer, byteOffset + this.#advance(8), 8).getBigUint64(0, true);
+  }
+
+  /** Returns where it was. */
+  #advance(length: number): number {
+    const from = this.at;
+    if (from + length > this.#message.length) throw endsEarly();
+    this.at = from + length;
+    return from;
+  }
+}
+
+function endsEarly(): DecodeError {
+  return new DecodeError('unexpected EOF');
 }
