@@ -8,4 +8,12 @@ export interface ResourceBehaviours {
   readonly csrConflictNamesList: boolean;
   /** spec.expirationSeconds is checked. Same source. */
   readonly csrExpirationChecked: boolean;
+  /** `kubectl get priorityclasses` has the column PREEMPTIONPOLICY. pkg/printers/internalversion/printers.go. */
+  readonly priorityClassPolicyColumn: boolean;
+  /** A change of a storage class says `updates to parameters are forbidden.`; later, that the field is immutable. pkg/apis/storage/validation. */
+  readonly storageClassUpdatesForbidden: boolean;
+  /** fsGroupPolicy and podInfoOnMount of a CSIDriver cannot be changed. Same source. */
+  readonly csiDriverMoreIsFixed: boolean;
+  /** `kubectl get csidrivers` has the column STORAGECAPACITY. pkg/printers/internalversion/printers.go. */
+  readonly csiDriverCapacityColumn: boolean;
 }

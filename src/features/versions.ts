@@ -16,6 +16,8 @@ const IMAGES = '`spec.containers[*].image`, `spec.initContainers[*].image`, `spe
 const TOLERATIONS = '`spec.tolerations` (only additions to existing tolerations)';
 const GRACE = '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
 
+const CLAIMS_AND_READINESS = "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds'";
+
 export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   minor: 20,
   patch: 15,
@@ -23,6 +25,14 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    podTemplateHostPorts: true,
+    daemonSetSurge: false,
+    updatableStatefulSetFields: "'replicas', 'template', and 'updateStrategy'",
+    statefulSetNameIsLabel: false,
+    statefulSetServiceNameChecked: false,
+    statefulSetTemplateChecked: false,
+    statefulSetAvailabilityChecked: false,
+    controllerRevisionDataIsObject: false,
     missingScaleNamesSubresource: true,
     identityLeasePrefix: 'kube-apiserver',
     identityLeaseLabel: 'k8s.io/component',
@@ -101,6 +111,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     declarativeMetadataValidation: false,
     labelSelectorErrorsAreFieldErrors: false,
     labelSelectorListsOperators: false,
+    priorityClassPolicyColumn: false,
+    storageClassUpdatesForbidden: true,
+    csiDriverMoreIsFixed: true,
+    csiDriverCapacityColumn: false,
     csrDurationColumn: false,
     csrMissingFieldsExplained: true,
     csrConflictNamesList: false,
@@ -134,6 +148,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
     behaviours: {
+      daemonSetSurge: true,
+
       openapiReadExports: false,
       labelSelectorErrorsAreFieldErrors: true,
     },
@@ -144,6 +160,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      statefulSetAvailabilityChecked: true,
+      updatableStatefulSetFields: "'replicas', 'template', 'updateStrategy' and 'minReadySeconds'",
+
       flowControlNodeHigh: true,
       csrDurationColumn: true,
       csrExpirationChecked: true,
@@ -162,7 +181,11 @@ export const LATER_ROWS: readonly VersionRow[] = [
     patch: 17,
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
-    behaviours: { strategicPatchSkipsAbsentLists: true, tokenErrorsNameServiceAccount: true },
+    behaviours: {
+      updatableStatefulSetFields: `'replicas', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
+      strategicPatchSkipsAbsentLists: true,
+      tokenErrorsNameServiceAccount: true,
+    },
   },
   {
     minor: 24,
@@ -170,6 +193,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      csiDriverCapacityColumn: true,
       flowControlEndpointController: true,
       namespaceMismatchNamesBoth: false,
       questionMetadataChecked: true,
@@ -195,6 +219,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
     behaviours: {
+      updatableStatefulSetFields: `'replicas', 'ordinals', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
+
       flowControlShares: 'nominal',
       csrMissingFieldsExplained: false,
       selectorValuesChecked: true,
@@ -207,6 +233,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.5',
     released: '2024-07-17T01:44:24Z',
     behaviours: {
+      statefulSetNameIsLabel: true,
+
       identityLeasePrefix: 'apiserver',
       identityLeaseLabel: 'apiserver.kubernetes.io/identity',
       listOptionsHaveInitialEvents: true,
@@ -229,6 +257,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      podTemplateHostPorts: false,
+
       flowControlExemptShares: true,
       openapiSharesParameters: true,
       selfSubjectReviewIsStable: true,
@@ -258,6 +288,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
     behaviours: {
+      csiDriverMoreIsFixed: false,
       aggregatedDiscoveryIsStable: true,
       projectedTokenPathIsLocal: true,
     },
@@ -268,6 +299,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      controllerRevisionDataIsObject: true,
+
       openapiNamesMinorAlone: true,
       projectionLimitIsPerSource: true,
       podTerminalStatusKept: true,
@@ -280,6 +313,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-27T00:14:55Z',
     behaviours: {
+      priorityClassPolicyColumn: true,
       enforceMountableSecretsDeprecated: true,
       missingRoleNamedAfterRequest: true,
       podPathWarnings: true,
@@ -293,6 +327,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.11',
     released: '2026-06-11T16:59:07Z',
     behaviours: {
+      statefulSetServiceNameChecked: true,
+      updatableStatefulSetFields: `'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', ${CLAIMS_AND_READINESS}`,
+
       listVersionErrorsAreBadRequests: true,
       versionShowsEmulation: true,
       schemeName: 'pkg/runtime/scheme.go:110',
@@ -308,6 +345,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      statefulSetTemplateChecked: true,
+
       flowControlEndpointController: false,
       flowControlElectsByEndpoints: false,
       csrConflictNamesList: true,
@@ -339,6 +378,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.5',
     released: '2026-07-22T18:07:38Z',
     behaviours: {
+      storageClassUpdatesForbidden: false,
       openapiNamesOwnKinds: true,
     },
   },
@@ -348,6 +388,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      updatableStatefulSetFields: '',
+
       openapiItemDefaults: false,
       patchBodyIsChecked: true,
       authorizerNamesInReasons: true,

@@ -5,13 +5,18 @@
 import { type KindRow, type SubresourceRow, type VersionRow } from '../apis/kinds/data-format.js';
 import { type GroupResource, type KubeObject } from '../apis/meta/v1.js';
 import { applyDefaults } from '../apis/schema/defaults.js';
+import { nameIsPathSegment } from '../apis/validation/names.js';
 import { loadSchemas } from '../apis/schema/load.js';
+import { fillZeroValues } from '../apis/schema/zero-values.js';
 import { type Features, type GateName } from '../features/index.js';
 import { type AnyBehaviour } from './behaviour.js';
 import { scaleSubresource } from './scale.js';
 import { type AnyKind, type ServedVersion, type Strategy, type StoredSubresource, type Subresource } from './rest.js';
 
 const PARTS_OF_EVERY_OBJECT: readonly string[] = ['apiVersion', 'kind', 'metadata'];
+
+/** Whose names need not be DNS subdomains. */
+const PATH_SEGMENT_NAMES: readonly string[] = ['apiservices', 'events'];
 
 /** The kind of a row; undefined where it is neither stored nor has a behaviour that answers for it. */
 export function storedKind(row: KindRow, behaviour: AnyBehaviour | undefined, features: Features): AnyKind | undefined {
@@ -64,7 +69,10 @@ function genericStrategy(row: KindRow, versions: readonly ServedVersion[]): Stra
   return {
     default(object, features) {
       const schema = versions.find(({ version }) => object.apiVersion?.endsWith(version))?.schema;
-      if (schema !== undefined) applyDefaults(loadSchemas(features.version.minor), schema, object);
+      if (schema === undefined) return;
+      const schemas = loadSchemas(features.version.minor);
+      applyDefaults(schemas, schema, object);
+      fillZeroValues(schemas, schema, object);
     },
     prepareForCreate(object) {
       if (hasStatus) delete (object as WithStatus).status;
@@ -72,6 +80,7 @@ function genericStrategy(row: KindRow, versions: readonly ServedVersion[]): Stra
     prepareForUpdate(object, old) {
       if (hasStatus) keep(object, old, 'status');
     },
+    ...(PATH_SEGMENT_NAMES.includes(row.resource) ? { validateName: nameIsPathSegment } : {}),
     allowCreateOnUpdate: row.allowsCreateOnUpdate,
     allowUnconditionalUpdate: row.allowsUnconditionalUpdate,
     returnDeletedObject: row.returnsDeletedObject,

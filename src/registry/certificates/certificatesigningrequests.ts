@@ -87,7 +87,8 @@ function stampConditions(request: Request, old: Request, { clock }: StrategyCont
 
 /** What the beta version fills in: usages, a signer that is guessed, conditions that hold. */
 function fromBeta(wire: KubeObject): KubeObject {
-  const { spec, status: given } = wire as Request;
+  const { spec, status: given } = wire as Partial<Request>;
+  if (spec === undefined) return wire;
   spec.usages ??= ['digital signature', 'key encipherment'];
   if ((spec.signerName as string | undefined) === undefined) spec.signerName = guessSigner(spec);
   for (const condition of given?.conditions ?? []) {
@@ -96,7 +97,7 @@ function fromBeta(wire: KubeObject): KubeObject {
   return wire;
 }
 
-function guessSigner({ request, usages = [] }: Request['spec']): string {
+function guessSigner({ request = '', usages = [] }: Request['spec']): string {
   const asks = (purpose: string): boolean =>
     [...new Set(usages)].every((usage) => ['digital signature', 'key encipherment', purpose].includes(usage)) &&
     ['digital signature', purpose].every((usage) => usages.includes(usage));
