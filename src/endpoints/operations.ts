@@ -93,10 +93,21 @@ export function deleteObject(
   });
 }
 
-/** A stored object as the scope's version shows it. */
+/** A stored object as the scope's version shows it; the same object again for the same one. */
 export function toWire(scope: Scope, stored: KubeObject): KubeObject {
-  const { kind, version, store } = scope;
-  if (version === store?.version) return stored;
+  if (isStoredVersion(scope)) return stored;
+  let shown = SHOWN.get(scope);
+  if (shown === undefined) SHOWN.set(scope, (shown = new WeakMap()));
+  let wire = shown.get(stored);
+  if (wire === undefined) shown.set(stored, (wire = converted(scope, stored)));
+  return wire;
+}
+
+/** Stored objects never change, so each is converted once for all who ask. */
+const SHOWN = new WeakMap<Scope, WeakMap<KubeObject, KubeObject>>();
+
+function converted(scope: Scope, stored: KubeObject): KubeObject {
+  const { kind, version } = scope;
   const { encode, schema } = version;
   const typed = (object: KubeObject): KubeObject => ({
     ...object,
@@ -104,6 +115,11 @@ export function toWire(scope: Scope, stored: KubeObject): KubeObject {
     apiVersion: groupVersion(kind.group, version.version),
   });
   return encode === undefined ? typed(stored) : encodeAnswer(scope, schema, typed(encode(structuredClone(stored))));
+}
+
+/** True where objects are stored as the scope's version shows them. */
+export function isStoredVersion({ version, store }: Scope): boolean {
+  return version === store?.version;
 }
 
 /** An answer that was not stored, in the form that Go would marshal. */

@@ -47,8 +47,12 @@ export interface FrameSink {
   /** False: the reader is behind. */
   write(frame: string | Uint8Array): boolean;
   end(): void;
+  /** Breaks off, whatever still waits to be read. */
+  destroy(): void;
   /** Calls back once, when the client has gone. */
   onClose(listener: () => void): void;
+  /** Calls back once, when the reader has taken what was written so far. */
+  onDrained(listener: () => void): void;
   /** Bytes written and not yet taken by the reader. */
   readonly backlog: number;
 }

@@ -1,7 +1,12 @@
 /** Which objects a list or watch is about. Source: k8s.io/apiserver/pkg/storage/selection_predicate.go. */
 import { newBadRequest } from '../apis/errors.js';
 import { type KubeObject } from '../apis/meta/v1.js';
-import { type FieldRequirement, fieldSelector, parseFieldSelector } from '../storage/selectors/fields.js';
+import {
+  type FieldRequirement,
+  type FieldSelector,
+  fieldSelector,
+  parseFieldSelector,
+} from '../storage/selectors/fields.js';
 import { parseLabelSelector } from '../storage/selectors/labels.js';
 import { type ListOptions } from './options.js';
 import { type Scope } from './scope.js';
@@ -29,11 +34,11 @@ export function selectionOf(
       throw newBadRequest("fieldSelector metadata.name doesn't match requested name");
     }
   }
+  const fieldsMatch = fieldMatcher(scope, fields);
   return {
     everything: labels.empty && fields.empty,
     name: fields.requiresExactMatch('metadata.name'),
-    matches: (object) =>
-      labels.matches(object.metadata.labels) && (fields.empty || fields.matches(fieldsOf(scope, object))),
+    matches: (object) => labels.matches(object.metadata.labels) && fieldsMatch(object),
   };
 }
 
@@ -47,9 +52,18 @@ function checkField(scope: Scope, { field }: FieldRequirement): void {
   if (!(field in selectable) || lacking) throw newBadRequest(`field label not supported: ${field}`);
 }
 
-function fieldsOf(scope: Scope, object: KubeObject): Record<string, string> {
-  const { name = '', namespace = '' } = object.metadata;
-  const fields: Record<string, string> = { 'metadata.name': name, 'metadata.namespace': namespace };
-  for (const [field, value] of Object.entries(scope.kind.selectableFields ?? {})) fields[field] = value(object);
-  return fields;
+type FieldValue = (object: KubeObject) => string;
+
+const METADATA_FIELDS: Readonly<Record<string, FieldValue>> = {
+  'metadata.name': ({ metadata }) => metadata.name ?? '',
+  'metadata.namespace': ({ metadata }) => metadata.namespace ?? '',
+};
+
+/** Looks at the fields that the requirements name and at no others: a list asks this of each of its objects. */
+function fieldMatcher(scope: Scope, { requirements }: FieldSelector): (object: KubeObject) => boolean {
+  const checks = requirements.map(({ field, operator, value }) => {
+    const valueOf = METADATA_FIELDS[field] ?? scope.kind.selectableFields?.[field] ?? ((): string => '');
+    return (object: KubeObject): boolean => (valueOf(object) === value) === (operator === '=');
+  });
+  return (object) => checks.every((check) => check(object));
 }

@@ -5,7 +5,9 @@ interface Writable {
   readonly writableLength: number;
   write(chunk: string | Uint8Array): boolean;
   end(): void;
+  destroy(): unknown;
   on(event: 'close' | 'error', listener: () => void): unknown;
+  once(event: 'drain', listener: () => void): unknown;
 }
 
 export class StreamRegistry {
@@ -17,6 +19,8 @@ export class StreamRegistry {
     const sink: FrameSink = {
       write: (frame) => raw.write(frame),
       end: () => raw.end(),
+      destroy: () => void raw.destroy(),
+      onDrained: (listener) => void raw.once('drain', listener),
       onClose: (listener) => void listeners.push(listener),
       get backlog() {
         return raw.writableLength;

@@ -5,7 +5,7 @@ import { type Features } from '../../features/features.js';
 import { type Store } from '../../registry/store.js';
 import { StorageError, type StorageList } from '../../storage/storage.js';
 import { type ContinueToken, decodeContinue, encodeContinue } from '../continue-token.js';
-import { toWire } from '../operations.js';
+import { isStoredVersion, toWire } from '../operations.js';
 import { type ListOptions, listOptions } from '../options.js';
 import { type ApiRequest, type ObjectResponse } from '../request.js';
 import { checkIsReached, parseListResourceVersion } from '../resource-version.js';
@@ -43,8 +43,8 @@ export async function readPage(
   const all = await read(store, namespace, revision, selection.name, token);
   const prefix = store.prefix(namespace);
   const keys = (object: KubeObject): string => store.keyOf(object).slice(prefix.length);
-  const rest = token === undefined ? all.items : all.items.filter((object) => keys(object) >= token.start);
-  const selected = selection.everything ? rest : rest.filter((object) => selection.matches(object));
+  const from = token === undefined ? 0 : firstAtOrAfter(all.items, token.start, keys);
+  const selected = select(all.items, from, selection, options.limit);
   const resourceVersion = String(all.revision);
   const next = options.limit > 0 ? selected[options.limit] : undefined;
   if (next === undefined) return { items: selected, metadata: { resourceVersion } };
@@ -52,9 +52,39 @@ export async function readPage(
     resourceVersion,
     continue: encodeContinue({ revision: all.revision, start: keys(next) }),
     // A count of what a selector still has to look at would be a guess, and upstream gives none.
-    ...(selection.everything ? { remainingItemCount: selected.length - options.limit } : {}),
+    ...(selection.everything ? { remainingItemCount: all.items.length - from - options.limit } : {}),
   };
   return { items: selected.slice(0, options.limit), metadata };
+}
+
+/** What is selected from a position on; with a limit, up to one more, which the next page begins with. */
+function select(
+  items: readonly KubeObject[],
+  from: number,
+  selection: Selection,
+  limit: number,
+): readonly KubeObject[] {
+  const wanted = limit > 0 ? limit + 1 : Infinity;
+  if (selection.everything) return from === 0 && wanted > items.length ? items : items.slice(from, from + wanted);
+  const selected: KubeObject[] = [];
+  for (let at = from; at < items.length && selected.length < wanted; at++) {
+    const item = items[at];
+    if (item !== undefined && selection.matches(item)) selected.push(item);
+  }
+  return selected;
+}
+
+/** Where a key is, or would be, among items in the order of their keys. */
+function firstAtOrAfter(items: readonly KubeObject[], key: string, keyOf: (object: KubeObject) => string): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item !== undefined && keyOf(item) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const EXPIRED =
@@ -90,6 +120,6 @@ export function listObject(scope: Scope, { items, metadata }: Page): KubeList {
     kind: `${scope.kind.kind}List`,
     apiVersion: groupVersion(scope.kind.group, scope.version.version),
     metadata,
-    items: items.map((item) => toWire(scope, item)),
+    items: isStoredVersion(scope) ? [...items] : items.map((item) => toWire(scope, item)),
   };
 }

@@ -14,6 +14,10 @@ class FakeAnswer extends EventEmitter {
   end(): void {
     this.emit('close');
   }
+
+  destroy(): void {
+    this.emit('close');
+  }
 }
 
 it('ends all streams that are open, and tells each once', () => {
