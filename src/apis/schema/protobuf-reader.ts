@@ -43,11 +43,12 @@ export function* readFields<F extends KnownField>(
   const reader = new Reader(message);
   while (!reader.done) {
     const start = reader.at;
-    const tag = reader.varint();
-    const number = Number(BigInt.asIntN(32, tag >> 3n));
-    const wireType = Number(tag & 7n);
+    const { number, wireType } = reader.tag();
     if (wireType === END_GROUP) throw new DecodeError(`proto: ${goName}: wiretype end group for non-group`);
-    if (number <= 0) throw new DecodeError(`proto: ${goName}: illegal tag ${number} (wire type ${tag})`);
+    if (number <= 0) {
+      reader.at = start;
+      throw new DecodeError(`proto: ${goName}: illegal tag ${number} (wire type ${reader.varint()})`);
+    }
     const field = known.get(number);
     if (field === undefined) {
       reader.at = start;
@@ -69,9 +70,9 @@ export function readEntry(entry: Uint8Array, valueWire: KnownField['wire']): { k
   const found: { key: string; value?: WireContent } = { key: '' };
   while (!reader.done) {
     const start = reader.at;
-    const number = reader.varint() >> 3n;
-    if (number === 1n) found.key = textOf(reader.bytes());
-    else if (number === 2n) found.value = reader.content(valueWire);
+    const { number } = reader.tag();
+    if (number === 1) found.key = textOf(reader.bytes());
+    else if (number === 2) found.value = reader.content(valueWire);
     else {
       reader.at = start;
       reader.skip();
@@ -90,6 +91,8 @@ const LONGEST_VARINT = 10;
 
 class Reader {
   readonly #message: Uint8Array;
+  #low = 0;
+  #high = 0;
   at = 0;
 
   constructor(message: Uint8Array) {
@@ -105,18 +108,30 @@ class Reader {
     return { value: wire === VARINT ? this.varint() : this.#fixed64(), bytes: NOTHING };
   }
 
+  /** A field's number, an int32, and its wire type. */
+  tag(): { number: number; wireType: number } {
+    this.#readVarint();
+    return { number: (this.#high << 29) | (this.#low >>> 3), wireType: this.#low & 7 };
+  }
+
   varint(): bigint {
-    const first = this.#message[this.at];
-    if (first !== undefined && first < 0x80) {
-      this.at++;
-      return BigInt(first);
-    }
-    let value = 0n;
+    this.#readVarint();
+    // Node 20's compiler ends the process over a BigInt that is BigInt.asUintN() on one way and not on another.
+    return (BigInt(this.#high) << 32n) | BigInt(this.#low);
+  }
+
+  /** Leaves a varint's 64 bits in two halves. */
+  #readVarint(): void {
+    this.#low = 0;
+    this.#high = 0;
     for (let i = 0; i < LONGEST_VARINT; i++) {
       const byte = this.#message[this.at++];
       if (byte === undefined) throw endsEarly();
-      value |= BigInt(byte & 0x7f) << BigInt(7 * i);
-      if (byte < 0x80) return BigInt.asUintN(64, value);
+      const bits = byte & 0x7f;
+      if (i < 5) this.#low = (this.#low | (bits << (7 * i))) >>> 0;
+      if (i === 4) this.#high = bits >>> 4;
+      if (i > 4) this.#high = (this.#high | (bits << (7 * i - 32))) >>> 0;
+      if (byte < 0x80) return;
     }
     throw new DecodeError('proto: integer overflow');
   }
@@ -132,8 +147,8 @@ class Reader {
     let depth = 0;
     do {
       if (this.done) throw endsEarly();
-      const wireType = Number(this.varint() & 7n);
-      if (wireType === VARINT) this.varint();
+      const { wireType } = this.tag();
+      if (wireType === VARINT) this.#readVarint();
       else if (wireType === FIXED64) this.at += 8;
       else if (wireType === LENGTH_DELIMITED) this.#pass(this.#length());
       else if (wireType === START_GROUP) depth++;
@@ -149,9 +164,9 @@ class Reader {
   }
 
   #length(): number {
-    const length = Number(BigInt.asIntN(64, this.varint()));
-    if (length < 0) throw new DecodeError('proto: negative length found during unmarshaling');
-    return length;
+    this.#readVarint();
+    if (this.#high > 0x7fffffff) throw new DecodeError('proto: negative length found during unmarshaling');
+    return this.#high * 2 ** 32 + this.#low;
   }
 
   #fixed64(): bigint {
