@@ -12,6 +12,8 @@ export interface Mark {
 
 export class DecodeState {
   readonly strictErrors: string[] = [];
+  /** How the number that is decoded next is written, where JavaScript would write it otherwise. */
+  literal: string | undefined;
   /** The first error; decoding goes on after it. */
   savedError: DecodeError | undefined;
   readonly #namesEmbeddedStructs: boolean;
@@ -73,7 +75,7 @@ export class DecodeState {
 
   /** `precise` names the number: `number 1.5`. */
   newTypeError(value: unknown, go: string, precise = false): DecodeError {
-    const what = jsonKind(value) + (precise ? ` ${String(value)}` : '');
+    const what = jsonKind(value) + (precise ? ` ${this.literal ?? String(value)}` : '');
     const where =
       this.#struct === '' && this.#fieldPath.length === 0
         ? 'value'

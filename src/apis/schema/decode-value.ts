@@ -2,11 +2,12 @@
 import { canonicalBase64 } from './base64.js';
 import { DecodeError } from './decode-error.js';
 import { type DecodeState } from './decode-state.js';
+import { formatDuration, parseDuration } from './duration.js';
 import { canonicalQuantity } from './quantity.js';
 import { type ScalarKind, type SpecialKind } from './schema.js';
 import { canonicalMicroTime, canonicalTime } from './time.js';
 
-/** Lowest and highest value; int64's are those that a JSON number of JavaScript comes near to. */
+/** Lowest and highest value; int64's are those that a number of JavaScript comes near to. */
 const RANGES = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
   int64: [-(2 ** 63), 2 ** 63],
@@ -29,14 +30,19 @@ export function decodeScalar(scalar: ScalarKind, go: string, value: unknown, sta
       return decodeBytes(go, value, state);
     default: {
       if (typeof value !== 'number') return state.typeError(value, go);
-      return isInteger(value, scalar) ? value : state.typeError(value, go, true);
+      return isInteger(value, scalar, state.literal) ? value : state.typeError(value, go, true);
     }
   }
 }
 
-function isInteger(value: number, scalar: keyof typeof RANGES): boolean {
+const LONGEST = 2n ** 63n;
+
+/** Go takes no integer that is written as anything else: `1.0`, `5e0`. */
+function isInteger(value: number, scalar: keyof typeof RANGES, literal: string | undefined): boolean {
   const [low, high] = RANGES[scalar];
-  return Number.isInteger(value) && value >= low && value <= high;
+  if (!Number.isInteger(value) || value < low || value > high) return false;
+  if (literal === undefined) return true;
+  return /^-?\d+$/.test(literal) && BigInt(literal) < LONGEST && BigInt(literal) >= -LONGEST;
 }
 
 /** Base64 text, or the bytes one by one in an array. */
@@ -62,13 +68,13 @@ export function decodeSpecial(special: SpecialKind, value: unknown, state: Decod
     case 'MicroTime':
       return canonicalMicroTime(text(value, state));
     case 'Duration':
-      return text(value, state);
+      return formatDuration(parseDuration(text(value, state)));
     case 'Quantity':
-      return canonicalQuantity((typeof value === 'string' ? value : JSON.stringify(value)).trim());
+      return canonicalQuantity((typeof value === 'string' ? value : (state.literal ?? JSON.stringify(value))).trim());
     case 'IntOrString':
       if (typeof value === 'string') return value;
       if (typeof value !== 'number') throw state.newTypeError(value, 'int32');
-      if (!isInteger(value, 'int32')) throw state.newTypeError(value, 'int32', true);
+      if (!isInteger(value, 'int32', state.literal)) throw state.newTypeError(value, 'int32', true);
       return value;
     default:
       return value;

@@ -5,7 +5,7 @@
 import { DecodeError } from './decode-error.js';
 import { DecodeState } from './decode-state.js';
 import { decodeScalar, decodeSpecial } from './decode-value.js';
-import { entriesOf, hasDuplicates, parseJsonText } from './json-text.js';
+import { entriesOf, hasDuplicates, literalsOf, parseJsonText } from './json-text.js';
 import { isPlainObject, setKey } from './plain-object.js';
 import { type Field, type Schemas, type Type } from './schema.js';
 
@@ -134,6 +134,7 @@ function decodeStruct(
 ): unknown {
   if (!isPlainObject(value)) return state.typeError(value, go);
   const out: Record<string, unknown> = {};
+  const literals = literalsOf(value);
   const seen = hasDuplicates(value) ? new Set<string>() : undefined;
   for (const [key, item] of entriesOf(value)) {
     const field = fields.get(key);
@@ -148,6 +149,7 @@ function decodeStruct(
       continue;
     }
     const mark = state.enterField(goName, field.json, field.embedded);
+    state.literal = literals?.get(key);
     const decoded = field.decode(item, state);
     state.leave(mark);
     if (seen === undefined) {
@@ -169,9 +171,11 @@ function isZero(value: unknown): boolean {
 function decodeMap(go: string, decode: Decoder, empty: () => unknown, value: unknown, state: DecodeState): unknown {
   if (!isPlainObject(value)) return state.typeError(value, go);
   const out: Record<string, unknown> = {};
+  const literals = literalsOf(value);
   for (const [key, item] of entriesOf(value)) {
     if (Object.hasOwn(out, key)) state.strictError('duplicate', key);
     const mark = state.enterKey(key);
+    state.literal = literals?.get(key);
     setKey(out, key, (item === null ? undefined : decode(item, state)) ?? empty());
     state.leave(mark);
   }
@@ -180,8 +184,10 @@ function decodeMap(go: string, decode: Decoder, empty: () => unknown, value: unk
 
 function decodeList(go: string, decode: Decoder, empty: () => unknown, value: unknown, state: DecodeState): unknown {
   if (!Array.isArray(value)) return state.typeError(value, go);
+  const literals = literalsOf(value);
   return value.map((item: unknown, index) => {
     const mark = state.enterIndex(index);
+    state.literal = literals?.get(index);
     const decoded = (item === null ? undefined : decode(item, state)) ?? empty();
     state.leave(mark);
     return decoded;

@@ -6,12 +6,14 @@ import { DecodeError } from './decode-error.js';
 import { isPlainObject, setKey } from './plain-object.js';
 
 const ENTRIES = Symbol('entries');
+const LITERALS = Symbol('literals');
 
 type Entry = readonly [key: string, value: unknown];
 
 /**
  * JSON.parse with Go's error texts (`unexpected end of JSON input`), thrown as DecodeError. Objects that name a field
- * twice remember all they held: entriesOf tells.
+ * twice remember all they held: entriesOf tells. Objects and arrays remember numbers that JavaScript would write
+ * otherwise: literalsOf tells.
  */
 export function parseJsonText(text: string): unknown {
   let value: unknown;
@@ -21,6 +23,13 @@ export function parseJsonText(text: string): unknown {
     return new Reader(text).document();
   }
   return countKeys(value) === countColons(text) ? value : new Reader(text).document();
+}
+
+type Literals = ReadonlyMap<string | number, string>;
+
+/** The text of those numbers in an object or array that are written unusually: `1.0`, `5e0`, `9007199254740993`. */
+export function literalsOf(container: object): Literals | undefined {
+  return (container as { readonly [LITERALS]?: Literals })[LITERALS];
 }
 
 /** The object's fields in the text's order, a field that came twice as often as it came. */
@@ -39,19 +48,36 @@ function countKeys(value: unknown): number {
   return count;
 }
 
-/** The colons outside strings of a text that is well formed: one for each key. */
+/** The colons outside strings of a text that is well formed: one for each key. -1 where a number is written unusually. */
 function countColons(text: string): number {
   let count = 0;
+  let digits = 0;
   for (let i = 0; i < text.length;) {
     const quote = text.indexOf('"', i);
     const end = quote < 0 ? text.length : quote;
-    for (; i < end; i++) if (text.charCodeAt(i) === COLON) count++;
+    for (; i < end; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= ZERO && code <= NINE) {
+        if (++digits > SAFE_DIGITS) return -1;
+        continue;
+      }
+      if (code === COLON) count++;
+      else if (digits > 0 && (code === DOT || code === SMALL_E || code === LARGE_E)) return -1;
+      digits = 0;
+    }
     if (quote >= 0) i = endOfString(text, quote);
   }
   return count;
 }
 
+/** Digits of an integer that JavaScript surely writes as it was. */
+const SAFE_DIGITS = 15;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
 const COLON = 0x3a;
+const LARGE_E = 0x45;
+const SMALL_E = 0x65;
 const BACKSLASH = 0x5c;
 
 /** Where a string that begins at `quote` is over: behind its closing quote, which has an even number of backslashes before it. */
@@ -66,6 +92,8 @@ function endOfString(text: string, quote: number): number {
 class Reader {
   readonly #text: string;
   #at = 0;
+  /** Of the last value, where it is a number that JavaScript would write otherwise. */
+  #unusual: string | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -89,11 +117,11 @@ class Reader {
       case '"':
         return this.#string();
       case 't':
-        return this.#literal('true', true);
+        return this.#word('true', true);
       case 'f':
-        return this.#literal('false', false);
+        return this.#word('false', false);
       case 'n':
-        return this.#literal('null', null);
+        return this.#word('null', null);
       default:
         if (char === '-' || (char !== undefined && isDigit(char))) return this.#number();
         return this.#fail('looking for beginning of value');
@@ -103,6 +131,7 @@ class Reader {
   #object(): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     const entries: Entry[] = [];
+    const literals = new Map<string | number, string>();
     this.#at++;
     this.#space();
     if (!this.#take('}')) {
@@ -114,26 +143,29 @@ class Reader {
         if (!this.#take(':')) this.#fail('after object key');
         const value = this.#value();
         entries.push([key, value]);
+        this.#keepLiteral(literals, key);
         setKey(object, key, value);
         this.#space();
       } while (this.#take(','));
       if (!this.#take('}')) this.#fail('after object key:value pair');
     }
     if (entries.length !== Object.keys(object).length) Object.defineProperty(object, ENTRIES, { value: entries });
-    return object;
+    return withLiterals(object, literals);
   }
 
   #array(): unknown[] {
     const items: unknown[] = [];
+    const literals = new Map<string | number, string>();
     this.#at++;
     this.#space();
     if (this.#take(']')) return items;
     do {
       items.push(this.#value());
+      this.#keepLiteral(literals, items.length - 1);
       this.#space();
     } while (this.#take(','));
     if (!this.#take(']')) this.#fail('after array element');
-    return items;
+    return withLiterals(items, literals);
   }
 
   #string(): string {
@@ -165,10 +197,18 @@ class Reader {
       if (!this.#take('+')) this.#take('-');
       if (this.#digits() === 0) this.#fail('in exponent of numeric literal');
     }
-    return Number(this.#text.slice(start, this.#at));
+    const text = this.#text.slice(start, this.#at);
+    const value = Number(text);
+    if (String(value) !== text) this.#unusual = text;
+    return value;
   }
 
-  #literal<T>(word: string, value: T): T {
+  #keepLiteral(literals: Map<string | number, string>, key: string | number): void {
+    if (this.#unusual !== undefined) literals.set(key, this.#unusual);
+    this.#unusual = undefined;
+  }
+
+  #word<T>(word: string, value: T): T {
     for (const char of word) {
       if (!this.#take(char)) this.#fail(`in literal ${word} (expecting '${char}')`);
     }
@@ -196,6 +236,11 @@ class Reader {
     if (code === undefined) throw new DecodeError('unexpected end of JSON input');
     throw new DecodeError(`invalid character ${quoteChar(code)} ${where}`);
   }
+}
+
+function withLiterals<T extends object>(container: T, literals: Literals): T {
+  if (literals.size > 0) Object.defineProperty(container, LITERALS, { value: literals });
+  return container;
 }
 
 function isDigit(char: string): boolean {

@@ -81,6 +81,21 @@ describe('decodeObject: errors by Go’s rules', () => {
     expect(of(1)).toBe('');
   });
 
+  it('takes integers only where they are written as integers', () => {
+    const of = (seconds: string): string => {
+      try {
+        decodeJsonText(schemas, POD, `{"spec":{"terminationGracePeriodSeconds":${seconds}}}`);
+        return '';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    for (const text of ['1.0', '5e0', '1E2', '9223372036854775808', '-9223372036854775809']) {
+      expect(of(text)).toContain(`json: cannot unmarshal number ${text} into Go struct field PodSpec.spec.`);
+    }
+    expect(['30', '-0', '9223372036854775807'].map(of)).toEqual(['', '', '']);
+  });
+
   it('reports the first wrong type, and an unreadable time before all', () => {
     expect(failure(CONFIG_MAP, { data: 'x', immutable: 'x' })).toContain('ConfigMap.data');
     expect(failure(CONFIG_MAP, { data: 'x', metadata: { creationTimestamp: 'x' } })).toContain('parsing time "x"');
