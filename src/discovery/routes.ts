@@ -1,5 +1,7 @@
 /** The paths of discovery. Source: k8s.io/apiserver/pkg/endpoints/discovery, k8s.io/apiserver/pkg/server/routes/index.go, k8s.io/kube-aggregator/pkg/apiserver. */
 import { newGenericServerResponse } from '../apis/errors.js';
+import { loadSchemas } from '../apis/schema/load.js';
+import { type Schemas } from '../apis/schema/schema.js';
 import { type NonResourceRoute, pageNotFound } from '../endpoints/dispatch.js';
 import { negotiateAggregated, negotiatePlain } from '../endpoints/negotiation.js';
 import { type ApiRequest, type ApiResponse, header, type TextResponse } from '../endpoints/request.js';
@@ -21,8 +23,9 @@ export interface DiscoverySettings {
 export function discoveryRoutes({ kinds, features, advertised, otherPaths }: DiscoverySettings): NonResourceRoute[] {
   const current = latest(kinds, features);
   const gives = givesAggregated(features);
+  const schemas = (): Schemas => loadSchemas(features.version.minor);
   const plain = (request: ApiRequest, document: DiscoveryDocument, isRouted: boolean): TextResponse =>
-    documentText(document, negotiatePlain(request, features, isRouted));
+    documentText(document, negotiatePlain(request, features, isRouted), schemas);
   /** Upstream's router takes GET alone and looks at Accept before any handler does; its aggregator does neither. */
   const routed = (request: ApiRequest, document: DiscoveryDocument): TextResponse => {
     if (request.method !== 'GET') throw newGenericServerResponse(405);
@@ -41,7 +44,7 @@ export function discoveryRoutes({ kinds, features, advertised, otherPaths }: Dis
       return { type: 'text', code: 304, contentType: '', body: '', headers };
     const { group, version, kind } = output.as;
     const contentType = `${output.contentType};g=${group};v=${version};as=${kind}`;
-    return { ...documentText(discoveryList(document, output.as), output), contentType, headers };
+    return { ...documentText(discoveryList(document, output.as), output, schemas), contentType, headers };
   };
 
   const core = (request: ApiRequest): ApiResponse => {
