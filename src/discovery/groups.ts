@@ -90,8 +90,14 @@ function byPriority(a: Group, b: Group): number {
 }
 
 /** A group's priority is the highest among its versions. */
-function priorityOf({ name, versions }: Group): number {
-  return Math.max(...versions.map((version) => PRIORITIES[version.groupVersion] ?? PRIORITIES[name] ?? OTHER_PRIORITY));
+function priorityOf({ versions }: Group): number {
+  return Math.max(...versions.map(({ groupVersion }) => groupPriority(groupVersion)));
+}
+
+/** What an APIService of that group and version (`apps/v1`) says of its group. */
+export function groupPriority(groupVersion: string): number {
+  const group = groupVersion.slice(0, groupVersion.indexOf('/'));
+  return PRIORITIES[groupVersion] ?? PRIORITIES[group] ?? OTHER_PRIORITY;
 }
 
 const STAGES = ['alpha', 'beta', ''];

@@ -5,6 +5,7 @@ import { type OpenAPIBehaviours } from './openapi-behaviours.js';
 import { type PatchBehaviours } from './patch-behaviours.js';
 import { type PodBehaviours } from './pod-behaviours.js';
 import { type ResourceBehaviours } from './resource-behaviours.js';
+import { type WorkloadBehaviours } from './workload-behaviours.js';
 
 /**
  * What upstream changed without a feature gate. One member per difference, named for what it does, with its source.
@@ -18,7 +19,8 @@ export interface Behaviours
     AuthorizationBehaviours,
     InitialObjectBehaviours,
     OpenAPIBehaviours,
-    ResourceBehaviours {
+    ResourceBehaviours,
+    WorkloadBehaviours {
   /** The library's name in signature errors: `square/go-jose: error in cryptographic primitive`. go.mod's jose. */
   readonly joseLibrary: string;
   /** Group/versions served without --runtime-config (of the groups that exist here), `v1` for the core group. pkg/controlplane/instance.go. */

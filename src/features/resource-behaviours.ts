@@ -16,4 +16,14 @@ export interface ResourceBehaviours {
   readonly csiDriverMoreIsFixed: boolean;
   /** `kubectl get csidrivers` has the column STORAGECAPACITY. pkg/printers/internalversion/printers.go. */
   readonly csiDriverCapacityColumn: boolean;
+  /** An ingress may not name its class twice, the same or not. pkg/apis/networking/validation. */
+  readonly ingressClassTwiceRefused: boolean;
+  /** References say `kind is required`. Same source. */
+  readonly referenceFieldsExplained: boolean;
+  /** What is no block of addresses is `not a valid CIDR`. Same source. */
+  readonly cidrErrorsAreShort: boolean;
+  /** A wrong endPort is shown as the port. Same source. */
+  readonly endPortErrorsShowPort: boolean;
+  /** Parameters of an ingress class get the scope Cluster. pkg/apis/networking/v1/defaults.go. */
+  readonly ingressClassParametersHaveScope: boolean;
 }

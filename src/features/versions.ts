@@ -115,6 +115,11 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     storageClassUpdatesForbidden: true,
     csiDriverMoreIsFixed: true,
     csiDriverCapacityColumn: false,
+    ingressClassTwiceRefused: true,
+    referenceFieldsExplained: true,
+    cidrErrorsAreShort: true,
+    endPortErrorsShowPort: true,
+    ingressClassParametersHaveScope: false,
     csrDurationColumn: false,
     csrMissingFieldsExplained: true,
     csrConflictNamesList: false,
@@ -160,6 +165,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      ingressClassParametersHaveScope: true,
       statefulSetAvailabilityChecked: true,
       updatableStatefulSetFields: "'replicas', 'template', 'updateStrategy' and 'minReadySeconds'",
 
@@ -233,6 +239,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.5',
     released: '2024-07-17T01:44:24Z',
     behaviours: {
+      ingressClassTwiceRefused: false,
       statefulSetNameIsLabel: true,
 
       identityLeasePrefix: 'apiserver',
@@ -288,6 +295,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
     behaviours: {
+      cidrErrorsAreShort: false,
       csiDriverMoreIsFixed: false,
       aggregatedDiscoveryIsStable: true,
       projectedTokenPathIsLocal: true,
@@ -345,6 +353,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      referenceFieldsExplained: false,
       statefulSetTemplateChecked: true,
 
       flowControlEndpointController: false,
@@ -388,6 +397,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      endPortErrorsShowPort: false,
       updatableStatefulSetFields: '',
 
       openapiItemDefaults: false,

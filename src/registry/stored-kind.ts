@@ -47,14 +47,15 @@ export function storedKind(row: KindRow, behaviour: AnyBehaviour | undefined, fe
 }
 
 function servedVersions(
-  { versions }: KindRow,
+  { versions, group, storage }: KindRow,
   behaviour: AnyBehaviour | undefined,
   features: Features,
 ): readonly ServedVersion[] {
   const plain = versions.map(servedVersion);
   const served = plain.filter((version) => version.served(features));
   const wanted = behaviour?.storedVersions?.flatMap((name) => served.find(({ version }) => version === name) ?? []);
-  const stored = wanted?.[0] ?? served[0];
+  const elsewhere = storage !== undefined && storage.group !== group;
+  const stored = elsewhere ? undefined : (wanted?.[0] ?? served[0]);
   return plain.map((one) => (one === stored ? one : { ...one, ...behaviour?.conversions?.[one.version] }));
 }
 
