@@ -91,7 +91,10 @@ export class WatchSession {
       size += frame.length;
     }
     if (size > 0) this.#sink.write(Buffer.concat(chunk, size));
-    if (at >= items.length) return done();
+    if (at >= items.length) {
+      done();
+      return;
+    }
     const next = (): void => {
       if (!this.#ended) this.#sendInitial(items, at, done);
     };
@@ -103,12 +106,12 @@ export class WatchSession {
     const { selection, store, namespace } = this.#settings;
     if (this.#ended) return;
     try {
-      const subscription = store.watch(namespace, revision, (event) => {
+      this.#subscription = store.watch(namespace, revision, (event) => {
         const selected = selectEvent(selection, event);
         if (selected !== undefined) this.#sendChange(selected.type, selected.object);
       });
-      this.#subscription = subscription;
-      if (this.#ended) subscription.stop();
+      // What it missed may have ended it before it was there to be stopped.
+      if (this.#isEnded()) this.#subscription.stop();
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       const expired = newResourceExpired(`too old resource version: ${revision} (${store.revision})`);
@@ -189,6 +192,10 @@ export class WatchSession {
     if (this.#ended) return;
     this.#stop();
     this.#sink.end();
+  }
+
+  #isEnded(): boolean {
+    return this.#ended;
   }
 
   #stop(): void {
