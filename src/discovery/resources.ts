@@ -22,8 +22,9 @@ export function apiResources(kinds: readonly AnyKind[], version: string, feature
   return kinds
     .toSorted((a, b) => (a.resource < b.resource ? -1 : 1))
     .flatMap((kind) => {
+      const lacks = kind.versions.find((each) => each.version === version)?.lacksSubresources;
       const subresources = Object.entries(kind.subresources ?? {})
-        .filter(([, subresource]) => subresource.served?.(features) ?? true)
+        .filter(([name, subresource]) => lacks?.includes(name) !== true && (subresource.served?.(features) ?? true))
         .map(([name, subresource]) => apiSubresource(kind, version, name, subresource));
       if (kind.custom !== true) subresources.sort((a, b) => (a.name < b.name ? -1 : 1));
       return [apiResource(kind, features), ...subresources];
@@ -53,8 +54,8 @@ function isPersisted({ strategy, verbs }: AnyKind): boolean {
 const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 
 function verbsOf({ verbs, strategy, withoutDeleteCollection = false, custom = false }: AnyKind): readonly string[] {
-  if (custom) return CUSTOM_VERBS;
   if (verbs !== undefined) return verbs;
+  if (custom) return CUSTOM_VERBS;
   if (strategy === undefined) return ['create'];
   const collection = withoutDeleteCollection ? [] : ['deletecollection'];
   return ['create', 'delete', ...collection, 'get', 'list', 'patch', 'update', 'watch'];

@@ -80,7 +80,7 @@ export class ScopeTable {
           ...(store === undefined ? {} : { store }),
           ...(virtual === undefined ? {} : { virtual }),
           ...(guard === undefined ? {} : { guard }),
-          subresources,
+          subresources: subresourcesIn(version, subresources),
         });
       }
     }
@@ -115,6 +115,14 @@ export function preferredVersion(kind: AnyKind, features: Features): ServedVersi
   const served = kind.versions.filter((version) => version.served(features));
   const wanted = kind.storedVersions?.flatMap((name) => served.find(({ version }) => version === name) ?? []);
   return wanted?.[0] ?? served[0];
+}
+
+function subresourcesIn(
+  { lacksSubresources }: ServedVersion,
+  all: ReadonlyMap<string, SubresourceScope>,
+): ReadonlyMap<string, SubresourceScope> {
+  if (lacksSubresources === undefined) return all;
+  return new Map([...all].filter(([name]) => !lacksSubresources.includes(name)));
 }
 
 function openSubresources(

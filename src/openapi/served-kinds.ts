@@ -34,6 +34,7 @@ export function servedKinds(kinds: readonly AnyKind[], features: Features): read
         version,
         verbs: verbsOf(kind),
         subresources: Object.entries(kind.subresources ?? {})
+          .filter(([name]) => version.lacksSubresources?.includes(name) !== true)
           .filter(([, subresource]) => subresource.served?.(features) ?? true)
           .map(([name, subresource]) => servedSubresource(kind, version, name, subresource)),
       })),
@@ -46,8 +47,6 @@ function verbsOf({ verbs, strategy, withoutDeleteCollection = false }: AnyKind):
   return found;
 }
 
-const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
-
 function servedSubresource(
   { group, kind }: AnyKind,
   { version, schema }: ServedVersion,
@@ -59,7 +58,7 @@ function servedSubresource(
     return { ...own, verbs: ['create'], gvk: pick(subresource), schema: subresource.schema };
   }
   const verbs: readonly string[] = subresource.verbs;
-  if (name === 'scale') return { ...own, verbs, gvk: SCALE, schema: 'io.k8s.api.autoscaling.v1.Scale' };
+  if (subresource.type === 'view') return { ...own, verbs, gvk: pick(subresource), schema: subresource.schema };
   if (subresource.type !== 'unavailable' || subresource.kind === undefined) return { ...own, verbs };
   const options = `${schema.slice(0, schema.lastIndexOf('.'))}.${subresource.kind}`;
   return { ...own, verbs, connects: true, gvk: { group, version, kind: subresource.kind }, schema: options };

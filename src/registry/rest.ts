@@ -23,6 +23,8 @@ export interface ServedVersion {
   /** From and to the version that is stored; both absent where the shapes are the same. May change its argument. */
   readonly decode?: (wire: KubeObject) => KubeObject;
   readonly encode?: (stored: KubeObject) => KubeObject;
+  /** Names of the kind's subresources that this version does not have. */
+  readonly lacksSubresources?: readonly string[];
   /** A custom kind's openAPIV3Schema as its CustomResourceDefinition has it, for the OpenAPI documents. */
   readonly openAPIV3Schema?: Readonly<Record<string, unknown>>;
 }
@@ -49,6 +51,8 @@ export interface RegistryDependencies {
   readonly random: Random;
   /** Reads stored objects. */
   readonly getter: Getter;
+  /** The store of a kind that every version has. Throws for others. */
+  readonly storeOf: (resource: GroupResource) => ParentStore;
   readonly authorizer: Authorizer;
   /** The same authenticators that look at requests, asked about one bearer token. Throws AuthenticationError. */
   readonly authenticateToken: (token: string, audiences: Audiences) => Awaitable<AuthenticatorResponse | undefined>;

@@ -47,11 +47,11 @@ export function storedKind(row: KindRow, behaviour: AnyBehaviour | undefined, fe
 }
 
 function servedVersions(
-  { versions, group, storage }: KindRow,
+  { versions, group, storage, subresources }: KindRow,
   behaviour: AnyBehaviour | undefined,
   features: Features,
 ): readonly ServedVersion[] {
-  const plain = versions.map(servedVersion);
+  const plain = versions.map((version) => servedVersion(version, subresources));
   const served = plain.filter((version) => version.served(features));
   const wanted = behaviour?.storedVersions?.flatMap((name) => served.find(({ version }) => version === name) ?? []);
   const elsewhere = storage !== undefined && storage.group !== group;
@@ -59,10 +59,16 @@ function servedVersions(
   return plain.map((one) => (one === stored ? one : { ...one, ...behaviour?.conversions?.[one.version] }));
 }
 
-function servedVersion({ version, schema, servedByDefault, gate }: VersionRow): ServedVersion {
+function servedVersion(
+  { version, schema, servedByDefault, gate }: VersionRow,
+  subresources: readonly SubresourceRow[],
+): ServedVersion {
   const served = (features: Features): boolean =>
     servedByDefault && (gate === undefined || features.enabled(gate as GateName));
-  return { version, schema, served };
+  const has = (name: string): boolean =>
+    subresources.some((row) => row.name === name && row.versions?.includes(version) !== false);
+  const lacked = subresources.map(({ name }) => name).filter((name) => !has(name));
+  return { version, schema, served, ...(lacked.length === 0 ? {} : { lacksSubresources: lacked }) };
 }
 
 function genericStrategy(row: KindRow, versions: readonly ServedVersion[]): Strategy {
