@@ -93,6 +93,7 @@ export function createApi(settings: ApiSettings): Api {
     clock,
     random,
     getter,
+    storeOf: (resource) => storeIn(stores, resource),
     authorizer,
     authenticateToken: (...question) => authenticators.token.authenticateToken(...question),
     tokenIssuer,
@@ -137,6 +138,12 @@ function openStores(
     if (store !== undefined) stores.set(resourceName(kind), store);
   }
   return stores;
+}
+
+function storeIn(stores: ReadonlyMap<string, Store>, resource: GroupResource): Store {
+  const store = stores.get(groupResourceString(resource));
+  if (store === undefined) throw new Error(`no ${groupResourceString(resource)} are stored`);
+  return store;
 }
 
 function resourceName(kind: AnyKind): string {

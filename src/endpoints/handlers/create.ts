@@ -26,6 +26,7 @@ export async function ask(scope: Scope, virtual: VirtualStorage, request: ApiReq
   const wire = decodeBody(scope, request, { group, version, kind, schema }, options);
   const context = contextOf(scope, request, options.dryRun);
   const answer = await askVirtual(scope, virtual, '', decode?.(wire) ?? wire, context);
+  if (answer.kind === 'Status') return { type: 'object', code: 201, object: answer };
   const object = { ...(encode?.(answer) ?? answer), kind, apiVersion: groupVersion(group, version) };
   return { type: 'object', code: 201, object: encodeAnswer(scope, schema, object) };
 }

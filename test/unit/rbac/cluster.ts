@@ -52,6 +52,7 @@ export class Cluster extends FakeRoles implements Getter {
       random: new SeededRandom(1),
       getter: this,
       authorizer: this.authorizer,
+      storeOf: unused,
       authenticateToken: unused,
       tokenIssuer: undefined as never,
       apiAudiences: [],

@@ -22,6 +22,9 @@ export function dependenciesOf(made: Cluster, options: TokenOptions = {}): Regis
     clock,
     random: new SeededRandom(7),
     getter: objects,
+    storeOf: () => {
+      throw new Error('not asked in these tests');
+    },
     authorizer: {
       authorize: () => Promise.resolve(decision),
       rulesFor: () => Promise.resolve({ resourceRules: [], nonResourceRules: [], incomplete: false }),
