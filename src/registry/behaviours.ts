@@ -1,9 +1,20 @@
 /** Every behaviour of a built-in kind whose structure comes from generated data. A behaviour is one file and its line here. */
 import { type AnyBehaviour } from './behaviour.js';
+import { controllerrevisions } from './apps/controllerrevisions.js';
+import { daemonsets } from './apps/daemonsets.js';
+import { deployments } from './apps/deployments.js';
+import { replicasets } from './apps/replicasets.js';
+import { statefulsets } from './apps/statefulsets.js';
 import { certificatesigningrequests } from './certificates/certificatesigningrequests.js';
 import { clustertrustbundles } from './certificates/clustertrustbundles.js';
 import { podcertificaterequests } from './certificates/podcertificaterequests.js';
+import { bindings } from './core/bindings.js';
 import { leases } from './coordination/leases.js';
+import { ingressclasses } from './networking/ingressclasses.js';
+import { extensionsIngresses, ingresses } from './networking/ingresses.js';
+import { ipaddresses } from './networking/ipaddresses.js';
+import { networkpolicies } from './networking/networkpolicies.js';
+import { servicecidrs } from './networking/servicecidrs.js';
 import { runtimeclasses } from './node/runtimeclasses.js';
 import { priorityclasses } from './scheduling/priorityclasses.js';
 import { csidrivers } from './storage/csidrivers.js';
@@ -14,16 +25,26 @@ import { volumeattachments } from './storage/volumeattachments.js';
 import { volumeattributesclasses } from './storage/volumeattributesclasses.js';
 
 export const BEHAVIOURS: readonly AnyBehaviour[] = [
+  controllerrevisions,
+  daemonsets,
+  deployments,
+  replicasets,
+  statefulsets,
   certificatesigningrequests,
   clustertrustbundles,
   podcertificaterequests,
+  bindings,
   leases,
+  ingressclasses,
+  ipaddresses,
+  networkpolicies,
+  servicecidrs,
   runtimeclasses,
   priorityclasses,
-  storageclasses,
-  volumeattributesclasses,
-  volumeattachments,
   csidrivers,
   csinodes,
   csistoragecapacities,
+  storageclasses,
+  volumeattachments,
+  volumeattributesclasses,
 ];
