@@ -1,5 +1,11 @@
 /** Every behaviour of a built-in kind whose structure comes from generated data. A behaviour is one file and its line here. */
 import { type AnyBehaviour } from './behaviour.js';
+import { mutatingadmissionpolicies } from './admissionregistration/mutatingadmissionpolicies.js';
+import { mutatingadmissionpolicybindings } from './admissionregistration/mutatingadmissionpolicybindings.js';
+import { mutatingwebhookconfigurations } from './admissionregistration/mutatingwebhookconfigurations.js';
+import { validatingadmissionpolicies } from './admissionregistration/validatingadmissionpolicies.js';
+import { validatingadmissionpolicybindings } from './admissionregistration/validatingadmissionpolicybindings.js';
+import { validatingwebhookconfigurations } from './admissionregistration/validatingwebhookconfigurations.js';
 import { controllerrevisions } from './apps/controllerrevisions.js';
 import { daemonsets } from './apps/daemonsets.js';
 import { deployments } from './apps/deployments.js';
@@ -47,4 +53,10 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   storageclasses,
   volumeattachments,
   volumeattributesclasses,
+  mutatingwebhookconfigurations,
+  validatingwebhookconfigurations,
+  validatingadmissionpolicies,
+  validatingadmissionpolicybindings,
+  mutatingadmissionpolicies,
+  mutatingadmissionpolicybindings,
 ];

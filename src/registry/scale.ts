@@ -60,12 +60,12 @@ function scaleOf({ metadata, spec, status }: Scalable, plainSelector: boolean): 
       JSON.stringify({ name, namespace, uid, resourceVersion, creationTimestamp }),
     ) as KubeObject['metadata'],
     spec: { replicas: spec?.replicas ?? 0 },
-    status: { replicas: status?.replicas ?? 0, selector: textOf((selector ?? {}) as LabelSelector) },
+    status: { replicas: status?.replicas ?? 0, selector: selectorText((selector ?? {}) as LabelSelector) },
   };
 }
 
 /** As Go writes a selector: `a=b,c in (d,e),!f`. */
-function textOf({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
+export function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
   const labels = Object.entries(matchLabels).map(([key, value]) => ({ key, text: `${key}=${value}` }));
   const expressions = matchExpressions.map((requirement) => ({
     key: requirement.key,

@@ -72,7 +72,8 @@ function validateNoTokens({ volumes }: PodSpec): FieldError[] {
   );
 }
 
-function validatePodSpec(spec: PodSpec, features: Features): FieldError[] {
+/** Without what a template may have and a pod may not, and the other way round. */
+export function validatePodSpec(spec: PodSpec, features: Features): FieldError[] {
   const wording = features.behaviours;
   const volumes = validateVolumes(spec.volumes, SPEC.child('volumes'), features);
   const scope: ContainerScope = { spec, volumes: volumes.good, features };
