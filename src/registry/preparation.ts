@@ -88,9 +88,13 @@ export class Preparation {
     if (this.#strategy.countsGenerations === true && this.#isNextGeneration(object, current)) {
       object.metadata.generation = (current.metadata.generation ?? 0) + 1;
     }
+    const { behaviours } = this.#deps.features;
+    const metadataErrors = validateObjectMetaUpdate(object.metadata, current.metadata, behaviours);
     this.#refuse(object, [
       ...this.#metadataErrors(object),
-      ...validateObjectMetaUpdate(object.metadata, current.metadata, this.#deps.features.behaviours),
+      ...metadataErrors,
+      // The strategies of upstream look once more, and both findings were told as long as nothing took them for one.
+      ...(behaviours.declarativeMetadataValidation ? [] : metadataErrors),
       ...(strategy.validateUpdate?.(object, current, strategyContext) ?? []),
     ]);
     for (const warning of strategy.warningsOnUpdate?.(object, current, strategyContext) ?? []) context.warn(warning);

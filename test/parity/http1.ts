@@ -1,22 +1,25 @@
 import http from 'node:http';
 import https from 'node:https';
-import { ANSWER_TIMEOUT, type ApiRequest, type Exchange, type Transport } from './transport.js';
+import { ANSWER_TIMEOUT, type ApiRequest, type Exchange, NO_ANSWER, type Transport } from './transport.js';
 
 /** HTTP/1.1, over TLS or plain as the URL says, on connections kept alive. */
 export class Http1Transport implements Transport {
   readonly #base: URL;
   readonly #ca: string | undefined;
   readonly #connections: number;
+  readonly #patience: number;
   readonly #agent: http.Agent;
 
   /**
    * @param ca PEM to verify the server with; without it, any certificate will do
    * @param connections at most so many at once
+   * @param patience milliseconds of silence after which a request is given up
    */
-  constructor(server: string, ca?: string, connections = Infinity) {
+  constructor(server: string, ca?: string, connections = Infinity, patience = ANSWER_TIMEOUT) {
     this.#base = new URL(server);
     this.#ca = ca;
     this.#connections = connections;
+    this.#patience = patience;
     this.#agent = this.#newAgent();
   }
 
@@ -45,7 +48,7 @@ export class Http1Transport implements Transport {
         },
       );
       sent.on('error', reject);
-      sent.setTimeout(ANSWER_TIMEOUT, () => sent.destroy(new Error('no answer in 20 s')));
+      sent.setTimeout(this.#patience, () => sent.destroy(new Error(NO_ANSWER)));
       sent.end(body);
     });
   }

@@ -1,5 +1,5 @@
 import http2 from 'node:http2';
-import { ANSWER_TIMEOUT, type ApiRequest, type Exchange, type Transport } from './transport.js';
+import { ANSWER_TIMEOUT, type ApiRequest, type Exchange, NO_ANSWER, type Transport } from './transport.js';
 
 /** HTTP/2 over TLS: every request a stream of one connection. */
 export class Http2Transport implements Transport {
@@ -30,7 +30,7 @@ export class Http2Transport implements Transport {
       });
       stream.on('error', reject);
       stream.on('close', () => reject(new Error('the stream was closed without an answer')));
-      stream.setTimeout(ANSWER_TIMEOUT, () => stream.destroy(new Error('no answer in 20 s')));
+      stream.setTimeout(ANSWER_TIMEOUT, () => stream.destroy(new Error(NO_ANSWER)));
       if (request.body !== undefined) stream.end(request.body);
     });
   }

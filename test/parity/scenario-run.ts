@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly adminToken?: string;
   /** Multiplies the scenarios' settle times; default 0, no waiting. */
   readonly settleFactor?: number;
+  /** Multiplies the time that a stream which is not waited out is read; default 1. */
+  readonly watchFactor?: number;
   /** Milliseconds for which an `until` is asked again; default 5000. */
   readonly patience?: number;
   readonly onStep?: (scenario: string, step: RecordedStep) => void;
@@ -83,11 +85,16 @@ class ScenarioRun {
       return this.#open.get(step.collect)?.closed() ?? { status: 0, headers: {}, raw: '', ended: false };
     }
     if (step.watch?.open === undefined) {
-      return ask(this.#options.transport, this.#request(step), step.watch && (step.watch.ms ?? 1500));
+      return ask(this.#options.transport, this.#request(step), this.#readingTime(step));
     }
     const reader = new AnswerReader(await this.#options.transport.send(this.#request(step)));
     this.#open.set(step.watch.open, reader);
     return reader.opened();
+  }
+
+  #readingTime({ watch }: Step): number | undefined {
+    if (watch === undefined) return undefined;
+    return (watch.ms ?? 1500) * (watch.end === true ? 1 : (this.#options.watchFactor ?? 1));
   }
 
   #request(step: Step): ApiRequest {

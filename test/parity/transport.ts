@@ -28,3 +28,6 @@ export interface Transport {
 
 /** Milliseconds after which a request without an answer is given up. */
 export const ANSWER_TIMEOUT = 20_000;
+
+/** What is recorded of a request that nobody answered, however long it was waited for. */
+export const NO_ANSWER = 'no answer in 20 s';
