@@ -18,6 +18,8 @@ export function fieldSentence(definition: string, field: string, type?: Type): s
   if (written !== undefined) return written;
   const name = words(field);
   const inner = type === undefined ? undefined : dereference(type);
+  if (inner?.kind === 'struct' && field === 'spec') return 'What is wanted.';
+  if (inner?.kind === 'struct' && field === 'status') return 'What was seen last.';
   if (inner?.kind === 'list') return `A list: ${name}.`;
   if (inner?.kind === 'map') return `By key: ${name}.`;
   if (inner?.kind === 'scalar' && inner.scalar === 'bool') return `True or false: ${name}.`;
@@ -27,12 +29,8 @@ export function fieldSentence(definition: string, field: string, type?: Type): s
 
 /** `podIPs` → `pod IPs`, `restartPolicy` → `restart policy`. */
 function words(name: string): string {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .split(' ')
-    .map((word) => (/^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word))
-    .join(' ');
+  const parts = name.match(/[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|\d+/g) ?? [name];
+  return parts.map((part) => (/^[A-Z][a-z]+$/.test(part) ? part.toLowerCase() : part)).join(' ');
 }
 
 function sentenceCase(text: string): string {

@@ -1,16 +1,21 @@
 /** What `kubectl explain` says of definitions and fields, in our own words. */
+import { CLUSTER } from './cluster.js';
 import { IDENTITY } from './identity.js';
 import { META } from './meta.js';
+import { PODS } from './pods.js';
 import { type Descriptions } from './table.js';
+import { WORKLOADS } from './workloads.js';
 
 /** Fields that mean the same everywhere. */
 const COMMON: Readonly<Record<string, string>> = {
   apiVersion: 'The group and version of this object: v1, or group/version.',
   kind: 'The kind of this object.',
+  lastTransitionTime: 'When the state last changed.',
+  observedGeneration: 'The generation that this is about.',
   metadata: 'Name, namespace, labels and what the server keeps about the object.',
 };
 
-const TABLES: readonly Descriptions[] = [META, IDENTITY];
+const TABLES: readonly Descriptions[] = [META, IDENTITY, PODS, WORKLOADS, CLUSTER];
 
 /** Undefined where nothing is written. `field` '': the definition itself. */
 export function descriptionOf(definition: string, field: string): string | undefined {
