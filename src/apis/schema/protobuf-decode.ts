@@ -2,7 +2,9 @@
  * From application/vnd.kubernetes.protobuf to the JSON value that says the same, for decodeObject to look at.
  * Source: k8s.io/apimachinery/pkg/runtime/serializer/protobuf, the generated.pb.go files of k8s.io/api.
  */
+import { decodeObject } from './decode.js';
 import { DecodeError } from './decode-error.js';
+import { encodeObject } from './encode.js';
 import { setKey } from './plain-object.js';
 import { isListMessage, PROTOBUF_PREFIX } from './protobuf-encode.js';
 import {
@@ -125,7 +127,7 @@ function readValue(schemas: Schemas, type: Pointee, content: WireContent, before
     case 'scalar':
       return readScalar(type.scalar, content);
     case 'special':
-      return readSpecial(type, content.bytes, (definition, message) => decodeMessage(schemas, definition, message));
+      return readSpecial(type, content.bytes, (definition, message) => readSchema(schemas, definition, message));
     case 'struct': {
       const object = (before ?? {}) as JsonObject;
       readInto(object, schemas, type.definition, content.bytes);
@@ -148,6 +150,15 @@ function readValue(schemas: Schemas, type: Pointee, content: WireContent, before
       return map;
     }
   }
+}
+
+// Nothing that has a definition is around such a schema, so it takes its final form here.
+function readSchema(schemas: Schemas, definition: string, message: Uint8Array): object {
+  return encodeObject(
+    schemas,
+    definition,
+    decodeObject(schemas, definition, decodeMessage(schemas, definition, message)).object,
+  );
 }
 
 // Protobuf has no lists in maps: such a list is a message of its own.
