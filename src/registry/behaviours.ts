@@ -11,6 +11,8 @@ import { daemonsets } from './apps/daemonsets.js';
 import { deployments } from './apps/deployments.js';
 import { replicasets } from './apps/replicasets.js';
 import { statefulsets } from './apps/statefulsets.js';
+import { cronjobs } from './batch/cronjobs.js';
+import { jobs } from './batch/jobs.js';
 import { certificatesigningrequests } from './certificates/certificatesigningrequests.js';
 import { clustertrustbundles } from './certificates/clustertrustbundles.js';
 import { podcertificaterequests } from './certificates/podcertificaterequests.js';
@@ -31,11 +33,19 @@ import { volumeattachments } from './storage/volumeattachments.js';
 import { volumeattributesclasses } from './storage/volumeattributesclasses.js';
 
 export const BEHAVIOURS: readonly AnyBehaviour[] = [
+  mutatingadmissionpolicies,
+  mutatingadmissionpolicybindings,
+  mutatingwebhookconfigurations,
+  validatingadmissionpolicies,
+  validatingadmissionpolicybindings,
+  validatingwebhookconfigurations,
   controllerrevisions,
   daemonsets,
   deployments,
   replicasets,
   statefulsets,
+  cronjobs,
+  jobs,
   certificatesigningrequests,
   clustertrustbundles,
   podcertificaterequests,
@@ -53,10 +63,4 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   storageclasses,
   volumeattachments,
   volumeattributesclasses,
-  mutatingwebhookconfigurations,
-  validatingwebhookconfigurations,
-  validatingadmissionpolicies,
-  validatingadmissionpolicybindings,
-  mutatingadmissionpolicies,
-  mutatingadmissionpolicybindings,
 ];
