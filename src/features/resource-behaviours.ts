@@ -26,4 +26,6 @@ export interface ResourceBehaviours {
   readonly endPortErrorsShowPort: boolean;
   /** Parameters of an ingress class get the scope Cluster. pkg/apis/networking/v1/defaults.go. */
   readonly ingressClassParametersHaveScope: boolean;
+  /** Priority levels have nominalConcurrencyShares and lendablePercent. pkg/apis/flowcontrol. */
+  readonly priorityLevelsLend: boolean;
 }

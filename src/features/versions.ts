@@ -25,6 +25,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    jobLabelsPrefixed: false,
+    jobManualSelectorDefaulted: false,
+    jobStatusColumn: false,
+    cronScheduleWithoutZone: false,
     podTemplateHostPorts: true,
     daemonSetSurge: false,
     updatableStatefulSetFields: "'replicas', 'template', and 'updateStrategy'",
@@ -120,6 +124,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     cidrErrorsAreShort: true,
     endPortErrorsShowPort: true,
     ingressClassParametersHaveScope: false,
+    priorityLevelsLend: false,
     csrDurationColumn: false,
     csrMissingFieldsExplained: true,
     csrConflictNamesList: false,
@@ -225,6 +230,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
     behaviours: {
+      priorityLevelsLend: true,
       updatableStatefulSetFields: `'replicas', 'ordinals', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
 
       flowControlShares: 'nominal',
@@ -239,6 +245,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.5',
     released: '2024-07-17T01:44:24Z',
     behaviours: {
+      jobLabelsPrefixed: true,
+
       ingressClassTwiceRefused: false,
       statefulSetNameIsLabel: true,
 
@@ -282,6 +290,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      cronScheduleWithoutZone: true,
+      jobManualSelectorDefaulted: true,
+
       openapiSpecialDefaults: false,
       openapiBodiesRequired: true,
       tokenRequestBindsNodes: true,
@@ -295,6 +306,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
     behaviours: {
+      jobStatusColumn: true,
+
       cidrErrorsAreShort: false,
       csiDriverMoreIsFixed: false,
       aggregatedDiscoveryIsStable: true,

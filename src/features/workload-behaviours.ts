@@ -14,6 +14,14 @@ export interface WorkloadBehaviours {
   readonly statefulSetTemplateChecked: boolean;
   /** A stateful set's status.availableReplicas is checked. Same source. */
   readonly statefulSetAvailabilityChecked: boolean;
+  /** A job's pods have labels batch.kubernetes.io/…, beside the plain ones. pkg/registry/batch/job/strategy.go. */
+  readonly jobLabelsPrefixed: boolean;
+  /** A job says false where it leaves manualSelector out. pkg/apis/batch/v1/defaults.go. */
+  readonly jobManualSelectorDefaulted: boolean;
+  /** `kubectl get jobs` has the column STATUS, that of cron jobs TIMEZONE. pkg/printers/internalversion/printers.go. */
+  readonly jobStatusColumn: boolean;
+  /** A schedule may not name a time zone. pkg/apis/batch/validation/validation.go. */
+  readonly cronScheduleWithoutZone: boolean;
   /** A new controller revision's data is an object. Same source. */
   readonly controllerRevisionDataIsObject: boolean;
 }

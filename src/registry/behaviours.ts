@@ -6,6 +6,7 @@ import { mutatingwebhookconfigurations } from './admissionregistration/mutatingw
 import { validatingadmissionpolicies } from './admissionregistration/validatingadmissionpolicies.js';
 import { validatingadmissionpolicybindings } from './admissionregistration/validatingadmissionpolicybindings.js';
 import { validatingwebhookconfigurations } from './admissionregistration/validatingwebhookconfigurations.js';
+import { apiservices } from './apiregistration/apiservices.js';
 import { controllerrevisions } from './apps/controllerrevisions.js';
 import { daemonsets } from './apps/daemonsets.js';
 import { deployments } from './apps/deployments.js';
@@ -18,6 +19,8 @@ import { clustertrustbundles } from './certificates/clustertrustbundles.js';
 import { podcertificaterequests } from './certificates/podcertificaterequests.js';
 import { bindings } from './core/bindings.js';
 import { leases } from './coordination/leases.js';
+import { flowschemas } from './flowcontrol/flowschemas.js';
+import { prioritylevelconfigurations } from './flowcontrol/prioritylevelconfigurations.js';
 import { ingressclasses } from './networking/ingressclasses.js';
 import { extensionsIngresses, ingresses } from './networking/ingresses.js';
 import { ipaddresses } from './networking/ipaddresses.js';
@@ -63,4 +66,7 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   storageclasses,
   volumeattachments,
   volumeattributesclasses,
+  apiservices,
+  flowschemas,
+  prioritylevelconfigurations,
 ];

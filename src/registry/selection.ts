@@ -47,7 +47,7 @@ export function invalidSelector(
   wording: ValidationWording,
 ): FieldError {
   const selector = {
-    ...(matchLabels === undefined ? {} : { matchLabels }),
+    ...(matchLabels === undefined ? {} : { matchLabels: sorted(matchLabels) }),
     ...(matchExpressions === undefined ? {} : { matchExpressions }),
   };
   return invalidStructure(path, selector, goLabelSelector(selector), detail, wording);
@@ -63,4 +63,8 @@ export function invalidLabels(
   return wording.structuredValuesAsJson
     ? invalid(path, labels, detail)
     : invalidStructure(path, labels, goStringMap(labels), detail, wording);
+}
+
+function sorted(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
