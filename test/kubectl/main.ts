@@ -4,9 +4,9 @@
  *   npm run sessions -- --kubectl 1.24.0 --kubeconfig FILE --minor 24 --golden test/parity/recordings/24-kubectl.json SESSION.mjs…
  */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { withDirectory } from '../directory.js';
 import { kubectlBinary, type KubectlVersion, KUBECTL_VERSIONS } from './binaries.js';
 import { loadSessions, readSessions, writeSessions } from './recordings.js';
 import { describeCommands, differingCommands, type RecordedCommand, runSession } from './session.js';
@@ -42,14 +42,14 @@ let total = 0;
 
 for (const session of (await Promise.all(positionals.map((file) => loadSessions(file)))).flat()) {
   if (!session.name.includes(values.only)) continue;
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'kubectl-home-'));
-  const commands = await runSession(session, {
-    kubectl: { binary, kubeconfig: path.resolve(kubeconfig), home },
-    host,
-    minor: Number(minor),
-    settleFactor: Number(values['settle-factor']),
-  });
-  fs.rmSync(home, { recursive: true, force: true });
+  const commands = await withDirectory((home) =>
+    runSession(session, {
+      kubectl: { binary, kubeconfig: path.resolve(kubeconfig), home },
+      host,
+      minor: Number(minor),
+      settleFactor: Number(values['settle-factor']),
+    }),
+  );
   played[session.name] = commands;
   const wanted = recording[session.name] ?? [];
   const differing = differingCommands(wanted, commands);
