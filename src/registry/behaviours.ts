@@ -18,7 +18,11 @@ import { certificatesigningrequests } from './certificates/certificatesigningreq
 import { clustertrustbundles } from './certificates/clustertrustbundles.js';
 import { podcertificaterequests } from './certificates/podcertificaterequests.js';
 import { bindings } from './core/bindings.js';
+import { endpointslices } from './discovery/endpointslices.js';
+import { eventsEvents } from './events/events.js';
 import { leases } from './coordination/leases.js';
+import { podtemplates } from './core/podtemplates.js';
+import { replicationcontrollers } from './core/replicationcontrollers.js';
 import { flowschemas } from './flowcontrol/flowschemas.js';
 import { prioritylevelconfigurations } from './flowcontrol/prioritylevelconfigurations.js';
 import { ingressclasses } from './networking/ingressclasses.js';
@@ -27,6 +31,8 @@ import { ipaddresses } from './networking/ipaddresses.js';
 import { networkpolicies } from './networking/networkpolicies.js';
 import { servicecidrs } from './networking/servicecidrs.js';
 import { runtimeclasses } from './node/runtimeclasses.js';
+import { poddisruptionbudgets } from './policy/poddisruptionbudgets.js';
+import { podsecuritypolicies } from './policy/podsecuritypolicies.js';
 import { priorityclasses } from './scheduling/priorityclasses.js';
 import { csidrivers } from './storage/csidrivers.js';
 import { csinodes } from './storage/csinodes.js';
@@ -42,6 +48,7 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   validatingadmissionpolicies,
   validatingadmissionpolicybindings,
   validatingwebhookconfigurations,
+  apiservices,
   controllerrevisions,
   daemonsets,
   deployments,
@@ -54,11 +61,21 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   podcertificaterequests,
   bindings,
   leases,
+  endpointslices,
+  eventsEvents,
+  podtemplates,
+  replicationcontrollers,
+  flowschemas,
+  prioritylevelconfigurations,
   ingressclasses,
+  ingresses,
+  extensionsIngresses,
   ipaddresses,
   networkpolicies,
   servicecidrs,
   runtimeclasses,
+  poddisruptionbudgets,
+  podsecuritypolicies,
   priorityclasses,
   csidrivers,
   csinodes,
@@ -66,7 +83,4 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   storageclasses,
   volumeattachments,
   volumeattributesclasses,
-  apiservices,
-  flowschemas,
-  prioritylevelconfigurations,
 ];
