@@ -19,6 +19,8 @@ const VERSIONS = [
   { kubernetesVersion: '1.37.2', streamsLists: true, describesV3: true },
 ];
 
+const NEWEST = VERSIONS.at(-1);
+
 let program: Program;
 
 beforeAll(async () => {
@@ -31,7 +33,7 @@ beforeAll(async () => {
   });
 }, BUILD_TIMEOUT);
 
-describe.each(VERSIONS)('client-go on Kubernetes $kubernetesVersion', (version) => {
+describe.concurrent.each(VERSIONS)('client-go on Kubernetes $kubernetesVersion', (version) => {
   const { kubernetesVersion, streamsLists, describesV3 } = version;
   let server: Server;
 
@@ -61,14 +63,14 @@ describe.each(VERSIONS)('client-go on Kubernetes $kubernetesVersion', (version) 
   ]);
 
   prints('tokens', [
-    'vault: true "system:serviceaccount:go:robot" [vault]',
+    'vault: true "system:serviceaccount:go-tokens:robot" [vault]',
     'consul: false "" []',
     'may list secrets: false',
-    'secrets is forbidden: User "system:serviceaccount:go:worker" cannot list resource "secrets" in API group "" in the namespace "go"',
+    'secrets is forbidden: User "system:serviceaccount:go-tokens:worker" cannot list resource "secrets" in API group "" in the namespace "go-tokens"',
   ]);
 
   prints('informer', [
-    'converged after more than 5 cuts: true',
+    'converged after more than 2 cuts: true',
     'watched again: true',
     `listed by lists: ${!streamsLists}, by watches: ${streamsLists}`,
   ]);
@@ -85,11 +87,7 @@ describe.each(VERSIONS)('client-go on Kubernetes $kubernetesVersion', (version) 
     'DELETED dynamic',
   ]);
 
-  prints('metadata', [
-    'informed of PartialObjectMetadata m',
-    'listed 1 of PartialObjectMetadataList',
-    'got PartialObjectMetadata m',
-  ]);
+  prints('metadata', ['informed of m', 'listed 1', 'got m of map[run:metadata]']);
 
   prints('discovery', [
     'legacy false: sa is serviceaccounts, Deployment deployments by namespace',
@@ -101,5 +99,5 @@ describe.each(VERSIONS)('client-go on Kubernetes $kubernetesVersion', (version) 
       : 'no OpenAPI v3: the server could not find the requested resource',
   ]);
 
-  prints('token-file', ['first token: <nil>', 'revoked token: true', 'second token: <nil>']);
+  if (version === NEWEST) prints('token-file', ['first token: <nil>', 'revoked token: true', 'second token: <nil>']);
 });

@@ -13,6 +13,9 @@ import (
 
 const deadline = 90 * time.Second
 
+// namespace is the running program's own.
+var namespace string
+
 var programs = map[string]func(context.Context, *rest.Config) error{
 	"typed":      typed,
 	"tokens":     tokens,
@@ -46,5 +49,6 @@ func run(args []string) error {
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	namespace = "go-" + args[0]
 	return programs[args[0]](ctx, config)
 }

@@ -32,7 +32,7 @@ func metadataOnly(ctx context.Context, config *rest.Config) error {
 	seen := make(chan string)
 	_, err = informer.AddEventHandler(cache.ResourceEventHandlerFuncs{AddFunc: func(object any) {
 		if meta := object.(*metav1.PartialObjectMetadata); meta.Labels["run"] == "metadata" {
-			seen <- meta.Kind + " " + meta.Name
+			seen <- meta.Name
 		}
 	}})
 	if err != nil {
@@ -49,11 +49,11 @@ func metadataOnly(ctx context.Context, config *rest.Config) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("listed %d of %s\n", len(list.Items), list.Kind)
+	fmt.Printf("listed %d\n", len(list.Items))
 	got, err := partial.Resource(resource).Namespace(namespace).Get(ctx, "m", metav1.GetOptions{})
 	if err != nil {
 		return err
 	}
-	fmt.Printf("got %s %s\n", got.Kind, got.Name)
+	fmt.Printf("got %s of %v\n", got.Name, got.Labels)
 	return partial.Resource(resource).Namespace(namespace).Delete(ctx, "m", metav1.DeleteOptions{})
 }

@@ -17,8 +17,6 @@ import (
 	"k8s.io/client-go/util/retry"
 )
 
-const namespace = "go"
-
 // typed writes, reads and removes objects through typed clients, which speak protobuf.
 func typed(ctx context.Context, config *rest.Config) error {
 	client, err := kubernetes.NewForConfig(config)
@@ -102,8 +100,8 @@ func deployments(ctx context.Context, client kubernetes.Interface) error {
 	if err != nil {
 		return err
 	}
-	orphan := metav1.DeletePropagationBackground
-	return client.AppsV1().Deployments(namespace).Delete(ctx, "web", metav1.DeleteOptions{PropagationPolicy: &orphan})
+	background := metav1.DeletePropagationBackground
+	return client.AppsV1().Deployments(namespace).Delete(ctx, "web", metav1.DeleteOptions{PropagationPolicy: &background})
 }
 
 func pods(ctx context.Context, client kubernetes.Interface) error {
