@@ -69,6 +69,8 @@ export interface Behaviours
   readonly tokenKeysPickedByKeyId: boolean;
   /** GET of the scale of what is missing says that `deployments/scale` is not found. pkg/registry/apps/deployment/storage/storage.go. */
   readonly missingScaleNamesSubresource: boolean;
+  /** All of a Scale's metadata is validated. pkg/apis/autoscaling/validation/validation.go. */
+  readonly scaleMetadataValidated: boolean;
   /** A secret's label kubernetes.io/legacy-token-invalid-since makes its token invalid. pkg/serviceaccount/legacy.go. */
   readonly legacyTokenInvalidSince: boolean;
   /** A client certificate's user has the extra credential-id. k8s.io/apiserver/pkg/authentication/request/x509. */

@@ -38,6 +38,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     statefulSetAvailabilityChecked: false,
     controllerRevisionDataIsObject: false,
     missingScaleNamesSubresource: true,
+    scaleMetadataValidated: true,
     identityLeasePrefix: 'kube-apiserver',
     identityLeaseLabel: 'k8s.io/component',
     flowControlNodeHigh: false,
@@ -410,6 +411,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      scaleMetadataValidated: false,
       endPortErrorsShowPort: false,
       updatableStatefulSetFields: '',
 

@@ -4,6 +4,8 @@ import { invalid } from '../apis/field/errors.js';
 import { Path } from '../apis/field/path.js';
 import { type GroupResource, type KubeObject } from '../apis/meta/v1.js';
 import { type LabelSelector, type LabelSelectorRequirement } from '../apis/validation/label-selector.js';
+import { nameIsDNSSubdomain } from '../apis/validation/names.js';
+import { validateObjectMeta } from '../apis/validation/object-meta.js';
 import { type ViewSubresource } from './rest.js';
 
 interface Scalable extends KubeObject {
@@ -28,11 +30,14 @@ export function scaleSubresource({ group, resource }: GroupResource): ViewSubres
     schema: 'io.k8s.api.autoscaling.v1.Scale',
     verbs: ['get', 'patch', 'update'],
     show: (parent) => scaleOf(parent, plainSelector),
-    change: (parent: Scalable, view: Scale) => {
+    change: (parent: Scalable, view: Scale, { behaviours }) => {
       const { replicas = 0 } = view.spec ?? {};
       const { name = '', namespace } = parent.metadata;
-      if (replicas < 0)
-        throw newInvalid(KIND, name, [invalid(REPLICAS, replicas, 'must be greater than or equal to 0')]);
+      const errors = behaviours.scaleMetadataValidated
+        ? [...validateObjectMeta(view.metadata, true, nameIsDNSSubdomain, behaviours)]
+        : [];
+      if (replicas < 0) errors.push(invalid(REPLICAS, replicas, 'must be greater than or equal to 0'));
+      if (errors.length > 0) throw newInvalid(KIND, name, errors);
       parent.spec = { ...parent.spec, replicas };
       // The store compares it with the one that is stored.
       const { resourceVersion } = view.metadata;

@@ -1,6 +1,7 @@
 /** GET, PUT and PATCH of a subresource that shows part of its parent as a kind of its own. Source: pkg/registry/apps/deployment/storage/storage.go. */
 import { newNotFound, isReason } from '../../apis/errors.js';
 import { groupVersion, type KubeObject } from '../../apis/meta/v1.js';
+import { ensureNamespace } from '../../registry/metadata.js';
 import { type ViewSubresource } from '../../registry/rest.js';
 import { type Store } from '../../registry/store.js';
 import { decodeBody, type WireKind } from '../body.js';
@@ -62,6 +63,7 @@ async function change(
   const parentOf = (parent: KubeObject): KubeObject => {
     const wanted = next(show(scope, view, parent));
     checkName(scope, wanted, name, context.namespace);
+    if (!scope.features.behaviours.namespaceMismatchNamesBoth) ensureNamespace(wanted, context.namespace);
     return view.change(structuredClone(parent), wanted, scope.features);
   };
   const stored = await changeObject(scope, store, { name, subresource, uid, next: parentOf }, context);
