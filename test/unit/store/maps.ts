@@ -12,7 +12,7 @@ import { MemoryStorage } from '../../../src/storage/memory.js';
 export function openStore(
   resource = 'configmaps',
   random: Random = new SeededRandom(1),
-): { store: Store; context: RequestContext; warnings: string[] } {
+): { store: Store; context: RequestContext; warnings: string[]; clock: ManualClock } {
   const features = resolveFeatures({ version: '1.36', featureGates: undefined });
   const kind = kindsOf(features).find((candidate) => candidate.resource === resource);
   const [stored] = kind?.versions ?? [];
@@ -27,6 +27,7 @@ export function openStore(
   return {
     store,
     warnings,
+    clock,
     context: { user, features, namespace, name: '', version: 'v1', dryRun: false, clock, random, warn },
   };
 }
