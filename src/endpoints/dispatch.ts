@@ -11,7 +11,7 @@ import { patch } from './handlers/patch.js';
 import { update } from './handlers/update.js';
 import { getView, patchView, updateView } from './handlers/view.js';
 import { watch } from './handlers/watch.js';
-import { negotiateOutput } from './negotiation.js';
+import { checkAccept, negotiateOutput } from './negotiation.js';
 import { type ApiRequest, type ApiResponse, type TextResponse } from './request.js';
 import { type RequestInfo } from './request-info.js';
 import { type Scope, type ScopeTable, type SubresourceScope } from './scope.js';
@@ -74,8 +74,12 @@ async function negotiated(scope: Scope, request: ApiRequest): Promise<ApiRespons
   if (request.info.verb === 'watch') return handler();
   const { parts, subresource } = request.info;
   const tables = scope.virtual === undefined && scope.subresources.get(subresource)?.type !== 'virtual';
+  const gets = request.info.verb === 'get';
+  if (gets) checkAccept(request, scope.features, false);
+  // A GET asks what it is to answer with when it has it, the other verbs before they begin.
+  const found = gets ? await handler() : undefined;
   const output = negotiateOutput(request, scope.features, { lists: parts.length === 1, tables });
-  const response = await handler();
+  const response = found ?? (await handler());
   return response.type === 'object' ? { ...response, kind: scope.kind, output } : response;
 }
 

@@ -38,6 +38,11 @@ type Negotiable = Pick<ApiRequest, 'headers' | 'query'>;
 /** Which of the forms that `as` can name an endpoint gives. Source: its EndpointRestrictions. */
 type AllowsTransform = (mediaType: MediaType, as: GroupVersionKind) => boolean;
 
+/** What upstream's router asks before any handler runs; `lists`: the URL is a collection's. @throws StatusError 406. */
+export function checkAccept(request: Negotiable, features: Features, lists: boolean): void {
+  checkProduces(request, features, [...names(), ...(lists ? streamNames() : [])]);
+}
+
 /**
  * The answer to a request for a resource; `lists`: its URL is a collection's, where upstream's router knows streams too;
  * `tables`: what answers is an object that is kept, and not the answer to a question.
@@ -48,7 +53,7 @@ export function negotiateOutput(
   features: Features,
   { lists, tables }: { readonly lists: boolean; readonly tables: boolean },
 ): OutputMediaType {
-  checkRoute(request, features, [...names(), ...(lists ? streamNames() : [])]);
+  checkAccept(request, features, lists);
   const allows: AllowsTransform = (mediaType, as) =>
     (tables || as.kind !== 'Table') && allowsResourceTransform(mediaType, as);
   const output = choose(request, allows);
@@ -58,7 +63,7 @@ export function negotiateOutput(
 
 /** The answer to a watch. @throws StatusError 406. */
 export function negotiateStream(request: Negotiable, features: Features): OutputMediaType {
-  checkRoute(request, features, [...names(), ...streamNames()]);
+  checkProduces(request, features, [...names(), ...streamNames()]);
   const output = choose(request, allowsResourceTransform);
   if (output === undefined) throw notAcceptable(names());
   if (!output.mediaType.streams) throw notAcceptable(streamNames());
@@ -67,7 +72,7 @@ export function negotiateStream(request: Negotiable, features: Features): Output
 
 /** The answer to a request for discovery; `routed`: upstream's router looks at it first. @throws StatusError 406. */
 export function negotiatePlain(request: Negotiable, features: Features, routed = true): OutputMediaType {
-  if (routed) checkRoute(request, features, names());
+  if (routed) checkProduces(request, features, names());
   const output = choose(request, () => false);
   if (output === undefined) throw notAcceptable(names());
   return output;
@@ -83,7 +88,7 @@ export function negotiateAggregated(
   gives: (as: GroupVersionKind) => boolean,
   routed: boolean,
 ): (OutputMediaType & { readonly as: GroupVersionKind }) | undefined {
-  if (routed) checkRoute(request, features, names());
+  if (routed) checkProduces(request, features, names());
   const output = choose(request, (_mediaType, as) => gives(as));
   return output?.as === undefined ? undefined : { ...output, as: output.as };
 }
@@ -125,8 +130,8 @@ function notAcceptable(accepted: readonly string[]): StatusError {
   return newNotAcceptable(`only the following media types are accepted: ${accepted.join(', ')}`);
 }
 
-// Upstream's router looks at Accept before any handler does, and knows no ranges but */*.
-function checkRoute(request: Negotiable, { behaviours }: Features, produced: readonly string[]): void {
+/** Upstream's router looks at Accept before any handler does, and knows no ranges but that of everything. @throws StatusError 406. */
+export function checkProduces(request: Negotiable, { behaviours }: Features, produced: readonly string[]): void {
   const accept = header(request, 'accept') ?? '';
   const wanted = (accept === '' ? '*/*' : accept).split(',').map((range) => (range.split(';')[0] ?? '').trim());
   if (wanted.some((range) => range === '*/*' || produced.includes(range))) return;

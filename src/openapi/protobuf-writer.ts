@@ -1,32 +1,28 @@
-/** Writes protobuf messages field by field. Source: protobuf.dev/programming-guides/encoding. */
-
-const VARINT = 0;
-const FIXED64 = 1;
-const LENGTH_DELIMITED = 2;
+/** Writes proto3 messages: what is not set is left out. Source: protobuf.dev/programming-guides/encoding. */
+import { ProtobufWriter as WireWriter } from '../apis/schema/protobuf-writer.js';
 
 export class ProtobufWriter {
-  readonly #chunks: Uint8Array[] = [];
-  #length = 0;
+  readonly #out = new WireWriter();
 
-  /** Left out where undefined or empty, as proto3 does. */
+  /** Left out where undefined or empty. */
   string(field: number, text: string | undefined): this {
-    return text === undefined || text === '' ? this : this.#delimited(field, Buffer.from(text));
+    return text === undefined || text === '' ? this : this.oneofString(field, text);
   }
 
   strings(field: number, texts: readonly string[]): this {
-    for (const text of texts) this.#delimited(field, Buffer.from(text));
+    for (const text of texts) this.#out.text(field, text);
     return this;
   }
 
+  /** Left out where it is not true. */
   bool(field: number, value: boolean | undefined): this {
-    if (value !== true) return this;
-    return this.#push(varint((field << 3) | VARINT)).#push(varint(1));
+    return value === true ? this.oneofBool(field, value) : this;
   }
 
-  /** An integer that is not negative; left out where it is no number, or 0. */
+  /** An integer; left out where it is no number, or 0. */
   varint(field: number, value: unknown): this {
-    if (typeof value !== 'number' || value === 0) return this;
-    return this.#push(varint((field << 3) | VARINT)).#push(varint(value));
+    if (typeof value === 'number' && value !== 0) this.#out.varint(field, value);
+    return this;
   }
 
   /** Left out where it is no number, or 0. */
@@ -36,50 +32,29 @@ export class ProtobufWriter {
 
   /** Members of a oneof are written also where they are 0, false or empty. */
   oneofDouble(field: number, value: number): this {
-    const bytes = Buffer.alloc(8);
-    bytes.writeDoubleLE(value);
-    return this.#push(varint((field << 3) | FIXED64)).#push(bytes);
+    this.#out.double(field, value);
+    return this;
   }
 
   oneofBool(field: number, value: boolean): this {
-    return this.#push(varint((field << 3) | VARINT)).#push(varint(value ? 1 : 0));
+    this.#out.varint(field, value ? 1 : 0);
+    return this;
   }
 
   oneofString(field: number, text: string): this {
-    return this.#delimited(field, Buffer.from(text));
+    this.#out.text(field, text);
+    return this;
   }
 
   /** Written also where nothing is in it. */
-  message(field: number, write: (message: ProtobufWriter) => void): this {
-    const message = new ProtobufWriter();
-    write(message);
-    return this.#delimited(field, message.finish());
+  message(field: number, write: (message: this) => void): this {
+    const start = this.#out.begin(field);
+    write(this);
+    this.#out.end(start);
+    return this;
   }
 
   finish(): Uint8Array {
-    return Buffer.concat(this.#chunks, this.#length);
+    return this.#out.finish();
   }
-
-  #delimited(field: number, bytes: Uint8Array): this {
-    return this.#push(varint((field << 3) | LENGTH_DELIMITED))
-      .#push(varint(bytes.length))
-      .#push(bytes);
-  }
-
-  #push(chunk: Uint8Array): this {
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    return this;
-  }
-}
-
-function varint(value: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest > 0x7f) {
-    bytes.push((rest % 0x80) | 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  bytes.push(rest);
-  return Uint8Array.from(bytes);
 }

@@ -1,7 +1,8 @@
 /** The paths without a resource behind them, in one list. */
 import { type Clock } from '../clock/clock.js';
 import { type NonResourceRoute } from '../endpoints/dispatch.js';
-import { header, type TextResponse } from '../endpoints/request.js';
+import { checkProduces } from '../endpoints/negotiation.js';
+import { type ApiRequest, header, type TextResponse } from '../endpoints/request.js';
 import { discoveryRoutes } from '../discovery/routes.js';
 import { type Features } from '../features/features.js';
 import { type KindSource } from '../registry/kind-source.js';
@@ -39,9 +40,13 @@ const JSON_TYPE = 'application/json';
 export function nonResourceRoutes(settings: RouteSettings): NonResourceRoute[] {
   const { features, kinds, clock, advertised } = settings;
   const version = `${JSON.stringify(versionInfo(features), undefined, 2)}\n`;
+  const showVersion = (request: ApiRequest): TextResponse => {
+    checkProduces(request, features, [JSON_TYPE]);
+    return json(version);
+  };
   const routes: NonResourceRoute[] = [
-    { path: '/version', statusBelow: true, handle: () => json(version) },
-    { path: '/version/', handle: () => json(version) },
+    { path: '/version', statusBelow: true, handle: showVersion },
+    { path: '/version/', handle: showVersion },
     ...healthRoutes('/healthz', settings.live),
     ...healthRoutes('/livez', settings.live),
     ...healthRoutes('/readyz', settings.ready),

@@ -1,8 +1,8 @@
 /** Writes the protobuf wire format. Source: the encoding chapter of the Protocol Buffers documentation. */
 
-export const VARINT = 0;
+const VARINT = 0;
 const FIXED64 = 1;
-export const LENGTH_DELIMITED = 2;
+const LENGTH_DELIMITED = 2;
 
 const FIRST_SIZE = 1024;
 /** Characters up to which a loop is faster than asking the buffer. */
@@ -20,19 +20,9 @@ export class ProtobufWriter {
     this.#buffer = Buffer.allocUnsafe(size);
   }
 
-  /** Left out where undefined or empty, as proto3 does. */
-  string(field: number, text: string | undefined): this {
-    return text === undefined || text === '' ? this : this.text(field, text);
-  }
-
   strings(field: number, texts: readonly string[]): this {
     for (const text of texts) this.text(field, text);
     return this;
-  }
-
-  /** Left out where it is not true, as proto3 does. */
-  bool(field: number, value: boolean | undefined): this {
-    return value === true ? this.varint(field, 1) : this;
   }
 
   /** Written also where nothing is in it. */

@@ -5,7 +5,7 @@ import { type Store } from '../../registry/store.js';
 import { decodeBody } from '../body.js';
 import { contextOf } from '../context.js';
 import { attributesOf } from '../attributes.js';
-import { changeObject, createObject, toWire } from '../operations.js';
+import { changeObject, checkName, createObject, toWire } from '../operations.js';
 import { newRequestForbidden } from '../forbidden.js';
 import { writeOptions } from '../options.js';
 import { dedupOwnerReferences } from '../owner-references.js';
@@ -22,6 +22,7 @@ export async function update(scope: Scope, store: Store, request: ApiRequest): P
   const { name, subresource } = request.info;
   const uid = object.metadata.uid ?? '';
   const context = contextOf(scope, request, options.dryRun);
+  checkName(scope, object, name, context.namespace);
   try {
     const change = { name, subresource, uid, next: () => structuredClone(object) };
     const stored = await changeObject(scope, store, change, context);
