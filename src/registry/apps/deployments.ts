@@ -137,6 +137,11 @@ export const deployments = defineBehaviour<Deployment>({
       ...statusSubresource,
       strategy: {
         ...statusSubresource.strategy,
+        prepareForUpdate(object, old, context) {
+          statusSubresource.strategy.prepareForUpdate?.(object, old, context);
+          delete object.metadata.labels;
+          if (old.metadata.labels !== undefined) object.metadata.labels = { ...old.metadata.labels };
+        },
         validateUpdate: (object, old) => validateStatus(object as Deployment, old as Deployment),
       },
     },
