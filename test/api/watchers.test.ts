@@ -2,7 +2,7 @@ import http from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ManualClock } from '../../src/clock/clock.js';
 import { ADMIN_TOKEN, type Server, startServer } from '../server.js';
-import { agentOf } from './agent.js';
+import { agentOf, type ApiBody } from './agent.js';
 
 const MAPS = '/api/v1/namespaces/default/configmaps';
 const clock = new ManualClock(Date.now());
@@ -63,8 +63,8 @@ class Watcher {
 }
 
 async function newest(): Promise<string> {
-  const { body } = await agentOf(server).get(MAPS).query({ limit: 1 });
-  return (body as { metadata: { resourceVersion: string } }).metadata.resourceVersion;
+  const answer = await agentOf(server).get(MAPS).query({ limit: 1 });
+  return (answer.body as ApiBody).metadata.resourceVersion ?? '';
 }
 
 it('tells 1,000 watchers of every change, quickly and in bounded memory', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type KubeObject } from '../../../src/apis/meta/v1.js';
+import { ManualClock } from '../../../src/clock/clock.js';
 import { MemoryStorage } from '../../../src/storage/memory.js';
 import { type WatchEvent } from '../../../src/storage/storage.js';
 
@@ -127,5 +128,47 @@ describe('watches', () => {
     expect(() => record(storage, KEY, from)).toThrow(expect.objectContaining({ reason: 'ResourceVersionTooOld' }));
     expect(record(storage, KEY, storage.revision - 2)).toHaveLength(2);
     await expect(storage.list(KEY, from)).rejects.toMatchObject({ reason: 'ResourceVersionTooOld' });
+  });
+});
+
+describe('history', () => {
+  const heavy = (name: string): KubeObject => ({ ...thing(name), data: { text: 'x'.repeat(10_000) } }) as KubeObject;
+
+  it('is bounded by its weight too', async () => {
+    const storage = new MemoryStorage({ history: { bytes: 50_000 } });
+    const from = storage.revision;
+    await storage.create(`${KEY}a`, heavy('a'));
+    for (let i = 0; i < 20; i++) await storage.guaranteedUpdate(`${KEY}a`, undefined, relabel(String(i)));
+    expect(() => record(storage, KEY, from)).toThrow(expect.objectContaining({ reason: 'ResourceVersionTooOld' }));
+    const kept = record(storage, KEY, storage.revision - 4);
+    expect(kept.map(({ revision }) => revision)).toEqual([1, 2, 3, 4].map((n) => storage.revision - 4 + n));
+  });
+
+  it('is listed for five minutes after it was replaced, and watched for longer', async () => {
+    const clock = new ManualClock('2026-01-01T00:00:00Z');
+    const storage = new MemoryStorage({ clock });
+    const { revision } = await storage.list(KEY);
+    clock.advance(3_600_000);
+    expect(names(await storage.list(KEY, revision))).toEqual([]);
+    await storage.create(`${KEY}a`, thing('a'));
+    clock.advance(299_999);
+    expect(names(await storage.list(KEY, revision))).toEqual([]);
+    clock.advance(1);
+    await expect(storage.list(KEY, revision)).rejects.toMatchObject({ reason: 'ResourceVersionTooOld' });
+    expect(names(await storage.list(KEY, storage.revision))).toEqual(['a']);
+    expect(record(storage, KEY, revision)).toHaveLength(1);
+  });
+
+  it('is forgotten when it is compacted', async () => {
+    const storage = new MemoryStorage();
+    await storage.create(`${KEY}a`, thing('a'));
+    const { revision } = storage;
+    await storage.create(`${KEY}b`, thing('b'));
+    storage.compact();
+    await expect(storage.list(KEY, revision)).rejects.toMatchObject({ reason: 'ResourceVersionTooOld' });
+    expect(() => record(storage, KEY, revision)).toThrow(expect.objectContaining({ reason: 'ResourceVersionTooOld' }));
+    await storage.create(`${KEY}c`, thing('c'));
+    expect(record(storage, KEY, storage.revision - 1)).toHaveLength(1);
+    expect(names(await storage.list(KEY))).toEqual(['a', 'b', 'c']);
   });
 });
