@@ -25,6 +25,13 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    externalNameWithoutTrafficPolicy: false,
+    trafficPolicyForAccessibleServices: false,
+    servicesSelectableByType: false,
+    quotaAgeLast: false,
+    volumeAttributesClassColumn: false,
+    autoscalerTargetsNamed: false,
+    eventSeriesCountedExactly: false,
     jobLabelsPrefixed: false,
     jobManualSelectorDefaulted: false,
     jobStatusColumn: false,
@@ -194,6 +201,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
     behaviours: {
+      eventSeriesCountedExactly: true,
+
       updatableStatefulSetFields: `'replicas', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
       strategicPatchSkipsAbsentLists: true,
       tokenErrorsNameServiceAccount: true,
@@ -205,6 +214,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      externalNameWithoutTrafficPolicy: true,
+
       csiDriverCapacityColumn: true,
       flowControlEndpointController: true,
       namespaceMismatchNamesBoth: false,
@@ -291,6 +302,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      trafficPolicyForAccessibleServices: true,
+      volumeAttributesClassColumn: true,
+
       cronScheduleWithoutZone: true,
       jobManualSelectorDefaulted: true,
 
@@ -307,6 +321,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
     behaviours: {
+      autoscalerTargetsNamed: true,
+
       jobStatusColumn: true,
 
       cidrErrorsAreShort: false,
@@ -321,6 +337,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      servicesSelectableByType: true,
+
       controllerRevisionDataIsObject: true,
 
       openapiNamesMinorAlone: true,
@@ -349,6 +367,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.11',
     released: '2026-06-11T16:59:07Z',
     behaviours: {
+      quotaAgeLast: true,
+
       statefulSetServiceNameChecked: true,
       updatableStatefulSetFields: `'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', ${CLAIMS_AND_READINESS}`,
 

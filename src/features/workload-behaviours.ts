@@ -22,6 +22,20 @@ export interface WorkloadBehaviours {
   readonly jobStatusColumn: boolean;
   /** A schedule may not name a time zone. pkg/apis/batch/validation/validation.go. */
   readonly cronScheduleWithoutZone: boolean;
+  /** A service of type ExternalName has no internalTrafficPolicy by default. pkg/apis/core/v1/defaults.go. */
+  readonly externalNameWithoutTrafficPolicy: boolean;
+  /** externalTrafficPolicy is for `externally-accessible services`. pkg/apis/core/validation/validation.go. */
+  readonly trafficPolicyForAccessibleServices: boolean;
+  /** Services can be selected by spec.clusterIP and spec.type. pkg/registry/core/service/strategy.go. */
+  readonly servicesSelectableByType: boolean;
+  /** A quota's AGE is its last column. pkg/printers/internalversion/printers.go. */
+  readonly quotaAgeLast: boolean;
+  /** Volumes and claims have the column VOLUMEATTRIBUTESCLASS. Same source. */
+  readonly volumeAttributesClassColumn: boolean;
+  /** An autoscaler's targets are named: `cpu: 10%/50%`. Same source. */
+  readonly autoscalerTargetsNamed: boolean;
+  /** The count of an event's series is one less than shown before. Same source. */
+  readonly eventSeriesCountedExactly: boolean;
   /** A new controller revision's data is an object. Same source. */
   readonly controllerRevisionDataIsObject: boolean;
 }

@@ -18,6 +18,7 @@ import { certificatesigningrequests } from './certificates/certificatesigningreq
 import { clustertrustbundles } from './certificates/clustertrustbundles.js';
 import { podcertificaterequests } from './certificates/podcertificaterequests.js';
 import { bindings } from './core/bindings.js';
+import { services } from './core/services.js';
 import { endpointslices } from './discovery/endpointslices.js';
 import { eventsEvents } from './events/events.js';
 import { leases } from './coordination/leases.js';
@@ -60,16 +61,15 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   clustertrustbundles,
   podcertificaterequests,
   bindings,
-  leases,
+  services,
   endpointslices,
   eventsEvents,
+  leases,
   podtemplates,
   replicationcontrollers,
   flowschemas,
   prioritylevelconfigurations,
   ingressclasses,
-  ingresses,
-  extensionsIngresses,
   ipaddresses,
   networkpolicies,
   servicecidrs,
