@@ -119,7 +119,24 @@ function garbageCollectionFinalizers(object: KubeObject, options: DeleteOptions)
     ...(wanted(FOREGROUND, 'Foreground') ? [FOREGROUND] : []),
   ];
   const next = [...kept, ...added];
-  return next.length === (present ?? []).length ? present : next;
+  const same = next.length === (present ?? []).length && next.every((finalizer) => present?.includes(finalizer));
+  return same ? present : next;
+}
+
+/**
+ * The options with the kind's own policy where the client names none: a few old kinds leave their dependents.
+ * @param version in which the client asked
+ */
+export function withDefaultPolicy(
+  strategy: Strategy,
+  object: KubeObject,
+  options: DeleteOptions,
+  version: string,
+): DeleteOptions {
+  const named = options.propagationPolicy !== undefined || options.orphanDependents !== undefined;
+  const marked = object.metadata.finalizers?.some((finalizer) => finalizer === ORPHAN || finalizer === FOREGROUND);
+  if (named || marked === true || strategy.orphansDependents?.includes(version) !== true) return options;
+  return { ...options, propagationPolicy: 'Orphan' };
 }
 
 /** True where a change leaves nothing that keeps an object which is being deleted. Source: ShouldDeleteDuringUpdate. */

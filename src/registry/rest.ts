@@ -87,6 +87,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly countsGenerations?: boolean;
   /** Seconds of grace that a deletion gets, given what was asked for; undefined: deleted at once. */
   gracePeriod?(object: T, asked: number | undefined): number | undefined;
+  /** The API versions in which a deletion that names no propagation policy leaves the object's dependents. */
+  readonly orphansDependents?: readonly string[];
   /** A kind that ends in steps (namespaces): its state when deletion begins, and what must hold before it is removed. */
   readonly termination?: { begin(object: T): T; finished(object: T): boolean };
   /** True where DELETE answers with the object and not with a Status, as service accounts and pods do. */

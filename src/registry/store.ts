@@ -11,7 +11,7 @@ import {
   type StorageWatch,
   type WatchEvent,
 } from '../storage/storage.js';
-import { checkDeletePreconditions, decideDeletion, type Deletion, isFinished } from './deletion.js';
+import { checkDeletePreconditions, decideDeletion, type Deletion, isFinished, withDefaultPolicy } from './deletion.js';
 import { Preparation, type PreparationDependencies, type UpdateRules, type ValidateObject } from './preparation.js';
 import { type AnyKind, type ParentStore, type RequestContext, type ServedVersion, type Strategy } from './rest.js';
 import { withStatus } from './storage-errors.js';
@@ -165,7 +165,10 @@ export class Store implements ParentStore {
     return withStatus(this.resource, name, async () => {
       const before = await storage.get(key);
       checkDeletePreconditions({ group: this.kind.group, resource: this.kind.kind }, before, options);
-      const decide = (object: KubeObject): Deletion => decideDeletion(this.#strategy, object, options, clock.now());
+      const decide = (object: KubeObject): Deletion => {
+        const policy = withDefaultPolicy(this.#strategy, object, options, context.version);
+        return decideDeletion(this.#strategy, object, policy, clock.now());
+      };
       const first = decide(before);
       if (first.type === 'pending') return { object: before, deleted: false };
       if (first.type === 'now') {

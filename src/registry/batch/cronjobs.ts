@@ -129,6 +129,7 @@ export const cronjobs = defineBehaviour<CronJob>({
   group: 'batch',
   resource: 'cronjobs',
   strategy: {
+    orphansDependents: ['v1beta1'],
     default: setDefaults,
     prepareForCreate: (cronJob, { features }) => {
       dropDisabled(cronJob, undefined, features);

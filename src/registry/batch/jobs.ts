@@ -144,6 +144,7 @@ export const jobs = defineBehaviour<Job>({
   group: 'batch',
   resource: 'jobs',
   strategy: {
+    orphansDependents: ['v1'],
     default: setDefaults,
     prepareForCreate(job, { features }) {
       generateSelector(job, features);

@@ -62,6 +62,7 @@ export const replicationcontrollers = defineBehaviour<ReplicationController>({
   group: '',
   resource: 'replicationcontrollers',
   strategy: {
+    orphansDependents: ['v1'],
     default: setDefaults,
     validate,
     validateUpdate: (controller, _old, context) => validate(controller, context),
