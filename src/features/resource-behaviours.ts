@@ -28,4 +28,6 @@ export interface ResourceBehaviours {
   readonly ingressClassParametersHaveScope: boolean;
   /** Priority levels have nominalConcurrencyShares and lendablePercent. pkg/apis/flowcontrol. */
   readonly priorityLevelsLend: boolean;
+  /** Fields of stored kinds that never change are refused without their value, and some missing ones last. k8s.io/apimachinery/pkg/api/validate. */
+  readonly declarativeResourceValidation: boolean;
 }

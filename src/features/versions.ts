@@ -95,6 +95,13 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     nullCreationTimestamp: true,
     decodeErrorsNameEmbeddedStructs: false,
     openapiContentTypes: false,
+    etcdReadinessCheck: false,
+    loopbackCertificateCheck: false,
+    admissionHookIsGeneric: false,
+    objectCountHook: false,
+    systemNamespacesHook: false,
+    serviceIPRepairHook: false,
+    availabilityHooksSplit: false,
     openapiSharesParameters: false,
     openapiItemDefaults: true,
     openapiSpecialDefaults: true,
@@ -133,6 +140,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     endPortErrorsShowPort: true,
     ingressClassParametersHaveScope: false,
     priorityLevelsLend: false,
+    declarativeResourceValidation: false,
     csrDurationColumn: false,
     csrMissingFieldsExplained: true,
     csrConflictNamesList: false,
@@ -234,7 +242,11 @@ export const LATER_ROWS: readonly VersionRow[] = [
     patch: 16,
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
-    behaviours: { notAcceptableListsTypes: true },
+    behaviours: {
+      etcdReadinessCheck: true,
+      objectCountHook: true,
+      notAcceptableListsTypes: true,
+    },
   },
   {
     minor: 26,
@@ -257,6 +269,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.5',
     released: '2024-07-17T01:44:24Z',
     behaviours: {
+      systemNamespacesHook: true,
       jobLabelsPrefixed: true,
 
       ingressClassTwiceRefused: false,
@@ -284,6 +297,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      serviceIPRepairHook: true,
       podTemplateHostPorts: false,
 
       flowControlExemptShares: true,
@@ -321,6 +335,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
     behaviours: {
+      admissionHookIsGeneric: true,
       autoscalerTargetsNamed: true,
 
       jobStatusColumn: true,
@@ -337,6 +352,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      availabilityHooksSplit: true,
       servicesSelectableByType: true,
 
       controllerRevisionDataIsObject: true,
@@ -421,6 +437,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.5',
     released: '2026-07-22T18:07:38Z',
     behaviours: {
+      loopbackCertificateCheck: true,
       storageClassUpdatesForbidden: false,
       openapiNamesOwnKinds: true,
     },
@@ -431,6 +448,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      declarativeResourceValidation: true,
       scaleMetadataValidated: false,
       endPortErrorsShowPort: false,
       updatableStatefulSetFields: '',

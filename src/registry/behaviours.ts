@@ -12,6 +12,7 @@ import { daemonsets } from './apps/daemonsets.js';
 import { deployments } from './apps/deployments.js';
 import { replicasets } from './apps/replicasets.js';
 import { statefulsets } from './apps/statefulsets.js';
+import { horizontalpodautoscalers } from './autoscaling/horizontalpodautoscalers.js';
 import { cronjobs } from './batch/cronjobs.js';
 import { jobs } from './batch/jobs.js';
 import { certificatesigningrequests } from './certificates/certificatesigningrequests.js';
@@ -27,13 +28,19 @@ import { replicationcontrollers } from './core/replicationcontrollers.js';
 import { flowschemas } from './flowcontrol/flowschemas.js';
 import { prioritylevelconfigurations } from './flowcontrol/prioritylevelconfigurations.js';
 import { ingressclasses } from './networking/ingressclasses.js';
-import { extensionsIngresses, ingresses } from './networking/ingresses.js';
+import { extensionsIngresses } from './extensions/ingresses.js';
+import { ingresses } from './networking/ingresses.js';
 import { ipaddresses } from './networking/ipaddresses.js';
 import { networkpolicies } from './networking/networkpolicies.js';
 import { servicecidrs } from './networking/servicecidrs.js';
 import { runtimeclasses } from './node/runtimeclasses.js';
 import { poddisruptionbudgets } from './policy/poddisruptionbudgets.js';
 import { podsecuritypolicies } from './policy/podsecuritypolicies.js';
+import { deviceclasses } from './resource/deviceclasses.js';
+import { resourceclaims } from './resource/resourceclaims.js';
+import { resourceclaimtemplates } from './resource/resourceclaimtemplates.js';
+import { resourceslices } from './resource/resourceslices.js';
+import { storageversionmigrations } from './storagemigration/storageversionmigrations.js';
 import { priorityclasses } from './scheduling/priorityclasses.js';
 import { csidrivers } from './storage/csidrivers.js';
 import { csinodes } from './storage/csinodes.js';
@@ -55,6 +62,7 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   deployments,
   replicasets,
   statefulsets,
+  horizontalpodautoscalers,
   cronjobs,
   jobs,
   certificatesigningrequests,
@@ -70,12 +78,19 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   flowschemas,
   prioritylevelconfigurations,
   ingressclasses,
+  extensionsIngresses,
+  ingresses,
   ipaddresses,
   networkpolicies,
   servicecidrs,
   runtimeclasses,
   poddisruptionbudgets,
   podsecuritypolicies,
+  deviceclasses,
+  resourceclaims,
+  resourceclaimtemplates,
+  resourceslices,
+  storageversionmigrations,
   priorityclasses,
   csidrivers,
   csinodes,

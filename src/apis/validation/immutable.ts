@@ -9,6 +9,11 @@ export function validateImmutable(value: unknown, old: unknown, path: Path): Fie
   return isDeepStrictEqual(value, old) ? [] : [immutable(path, value)];
 }
 
+/** The same, without showing the value where the version checks by declarations. */
+export function validateFixed(value: unknown, old: unknown, path: Path, declared: boolean): FieldError[] {
+  return isDeepStrictEqual(value, old) ? [] : [immutable(path, declared ? null : value)];
+}
+
 /** `Forbidden: updates to parameters are forbidden.`, where the two differ. */
 export function validateNoUpdates(value: unknown, old: unknown, name: string, path: Path): FieldError[] {
   return isDeepStrictEqual(value, old) ? [] : [forbidden(path, `updates to ${name} are forbidden.`)];

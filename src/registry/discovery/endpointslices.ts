@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { validateIPField } from '../../apis/validation/cidr.js';
-import { validateImmutable } from '../../apis/validation/immutable.js';
+import { validateFixed } from '../../apis/validation/immutable.js';
 import { isQualifiedName } from '../../apis/validation/labels.js';
 import { isDNS1123Label, isDNS1123Subdomain, nameIsDNSSubdomain } from '../../apis/validation/names.js';
 import { type Features } from '../../features/features.js';
@@ -21,22 +21,26 @@ const MOST_ENDPOINTS = 1000;
 const MOST_ADDRESSES = 100;
 const MOST_PORTS = 20_000;
 const SHOWN = 3;
+const NO_ADDRESS = 'must contain at least 1 address';
 
 function validateSlice(slice: EndpointSlice, old: EndpointSlice | undefined, features: Features): FieldError[] {
   const { addressType = '', endpoints, ports } = slice;
   const wrong = validateEndpoints(endpoints ?? [], addressType, features);
   const unchanged = old !== undefined && isDeepStrictEqual(endpoints, old.endpoints);
+  const wrongType =
+    addressType === '' ? [required(TYPE)] : TYPES.includes(addressType) ? [] : [notSupported(TYPE, addressType, TYPES)];
+  // What declarations check comes last, and without words of its own.
+  const late = features.behaviours.declarativeResourceValidation;
+  const kept = unchanged ? [] : wrong;
+  const empty = late ? kept.filter(({ detail }) => detail === NO_ADDRESS) : [];
   return [
-    ...(addressType === ''
-      ? [required(TYPE)]
-      : TYPES.includes(addressType)
-        ? []
-        : [notSupported(TYPE, addressType, TYPES)]),
+    ...(late ? [] : wrongType),
     ...validatePorts(ports ?? [], features),
-    ...(unchanged ? [] : wrong),
+    ...kept.filter((error) => !empty.includes(error)),
+    ...(late ? wrongType : []),
+    ...empty.map((error) => ({ ...error, detail: '' })),
   ];
 }
-
 function validateEndpoints(endpoints: readonly Endpoint[], type: string, features: Features): FieldError[] {
   const path = Path.of('endpoints');
   if (endpoints.length > MOST_ENDPOINTS) return [tooMany(path, endpoints.length, MOST_ENDPOINTS)];
@@ -44,7 +48,7 @@ function validateEndpoints(endpoints: readonly Endpoint[], type: string, feature
     const at = path.index(i);
     const given = addresses ?? [];
     return [
-      ...(given.length === 0 ? [required(at.child('addresses'), 'must contain at least 1 address')] : []),
+      ...(given.length === 0 ? [required(at.child('addresses'), NO_ADDRESS)] : []),
       ...(given.length > MOST_ADDRESSES ? [tooMany(at.child('addresses'), given.length, MOST_ADDRESSES)] : []),
       ...given.flatMap((address, j) => validateAddress(address, type, at.child('addresses'), j, features)),
       ...(nodeName === undefined ? [] : nameIsDNSSubdomain(nodeName, false)).map((text) =>
@@ -151,7 +155,7 @@ export const endpointslices = defineBehaviour<EndpointSlice>({
     validate: (slice, { features }) => validateSlice(slice, undefined, features),
     validateUpdate: (slice, old, { features }) => [
       ...validateSlice(slice, old, features),
-      ...validateImmutable(slice.addressType, old.addressType, TYPE),
+      ...validateFixed(slice.addressType, old.addressType, TYPE, features.behaviours.declarativeResourceValidation),
     ],
   },
   columns: [

@@ -131,7 +131,7 @@ function zeroless(value: unknown): unknown {
 
 function refuse(event: CoreEvent, errors: readonly FieldError[]): void {
   if (errors.length === 0) return;
-  throw newInvalid({ group: 'events.k8s.io', kind: 'Event' }, event.metadata.name ?? '', errors);
+  throw newInvalid({ group: '', kind: 'Event' }, event.metadata.name ?? '', errors);
 }
 
 const first = ({ deprecatedFirstTimestamp, eventTime }: Event): string | undefined =>

@@ -27,7 +27,8 @@ function address({ status }: Ingress): string {
   return [...new Set(names)].sort().join(',');
 }
 
-const ingress: Omit<KindBehaviour<Ingress>, 'group'> = {
+/** What ingresses of both groups are. */
+export const ingress: Omit<KindBehaviour<Ingress>, 'group'> = {
   resource: 'ingresses',
   conversions: { v1beta1: betaIngress },
   strategy: {
@@ -70,5 +71,3 @@ const ingress: Omit<KindBehaviour<Ingress>, 'group'> = {
 };
 
 export const ingresses = defineBehaviour<Ingress>({ ...ingress, group: 'networking.k8s.io' });
-
-export const extensionsIngresses = defineBehaviour<Ingress>({ ...ingress, group: 'extensions' });

@@ -3,7 +3,7 @@ import { type FieldError, invalid, required } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { validateIPField } from '../../apis/validation/cidr.js';
-import { validateImmutable } from '../../apis/validation/immutable.js';
+import { validateFixed } from '../../apis/validation/immutable.js';
 import { isDNS1123Subdomain, isPathSegmentName } from '../../apis/validation/names.js';
 import { nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
@@ -48,7 +48,8 @@ export const ipaddresses = defineBehaviour<IPAddress>({
   strategy: {
     validateName: (name) => validateIPField(name, Path.of('name'), { strict: true }).map(({ detail }) => detail),
     validate: validateAddress,
-    validateUpdate: (object, old) => validateImmutable(object.spec.parentRef, old.spec.parentRef, PARENT),
+    validateUpdate: ({ spec }, old, { features: { behaviours } }) =>
+      validateFixed(spec.parentRef, old.spec.parentRef, PARENT, behaviours.declarativeResourceValidation),
   },
   columns: [nameColumn, textColumn('ParentRef', 'What has the address.', parent)],
   description: 'An address that a service has taken.',

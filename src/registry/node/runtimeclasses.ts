@@ -2,7 +2,7 @@
 import { type FieldError, invalid, required } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
-import { validateImmutable } from '../../apis/validation/immutable.js';
+import { validateFixed } from '../../apis/validation/immutable.js';
 import { validateLabels } from '../../apis/validation/labels.js';
 import { nameIsDNSLabel } from '../../apis/validation/names.js';
 import { type ValidationWording } from '../../apis/validation/wording.js';
@@ -30,7 +30,8 @@ export const runtimeclasses = defineBehaviour<RuntimeClass>({
   resource: 'runtimeclasses',
   strategy: {
     validate: (object, { features }) => validateClass(object, features.behaviours),
-    validateUpdate: ({ handler }, old) => validateImmutable(handler, old.handler, HANDLER),
+    validateUpdate: ({ handler }, old, { features: { behaviours } }) =>
+      validateFixed(handler, old.handler, HANDLER, behaviours.declarativeResourceValidation),
   },
   columns: [
     nameColumn,

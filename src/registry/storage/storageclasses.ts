@@ -2,7 +2,7 @@
 import { type FieldError, notSupported } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
-import { validateImmutable, validateNoUpdates } from '../../apis/validation/immutable.js';
+import { validateFixed, validateNoUpdates } from '../../apis/validation/immutable.js';
 import { type ValidationWording } from '../../apis/validation/wording.js';
 import { type Features } from '../../features/features.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
@@ -47,9 +47,14 @@ function validateClassUpdate(object: StorageClass, old: StorageClass, { behaviou
       const path = Path.of(name);
       return behaviours.storageClassUpdatesForbidden
         ? validateNoUpdates(value, before, name, path)
-        : validateImmutable(value, before, path);
+        : validateFixed(value, before, path, behaviours.declarativeResourceValidation);
     }),
-    ...validateImmutable(object.volumeBindingMode, old.volumeBindingMode, Path.of('volumeBindingMode')),
+    ...validateFixed(
+      object.volumeBindingMode,
+      old.volumeBindingMode,
+      Path.of('volumeBindingMode'),
+      behaviours.declarativeResourceValidation,
+    ),
   ];
 }
 

@@ -2,10 +2,10 @@
 import { type FieldError, forbidden, invalid, required } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
-import { validateImmutable } from '../../apis/validation/immutable.js';
+import { validateFixed } from '../../apis/validation/immutable.js';
 import { tooLongBytes } from '../../apis/validation/labels.js';
 import { nameIsDNSSubdomain } from '../../apis/validation/names.js';
-import { type ValidationWording } from '../../apis/validation/wording.js';
+import { type Behaviours } from '../../features/behaviours.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { booleanColumn, textColumn } from '../column.js';
@@ -30,12 +30,14 @@ const SOURCE = SPEC.child('source');
 const MAX_MESSAGE = 1024;
 const ONE_SOURCE = 'must specify exactly one of inlineVolumeSpec and persistentVolumeName';
 
-function validateAttachment({ spec, status = {} }: VolumeAttachment, wording: ValidationWording): FieldError[] {
+function validateAttachment({ spec, status = {} }: VolumeAttachment, wording: Behaviours): FieldError[] {
   const { attacher, nodeName, source } = spec;
   const { persistentVolumeName: volume } = source;
   const errors = ['attachError', 'detachError'] as const;
+  const driver = validateDriverName(attacher, SPEC.child('attacher'), wording);
+  const late = wording.declarativeResourceValidation;
   return [
-    ...validateDriverName(attacher, SPEC.child('attacher'), wording),
+    ...(late ? [] : driver),
     ...validateSource(source),
     ...nameIsDNSSubdomain(nodeName, false).map((text) => invalid(SPEC.child('nodeName'), nodeName, text)),
     ...errors
@@ -44,6 +46,7 @@ function validateAttachment({ spec, status = {} }: VolumeAttachment, wording: Va
     ...(volume === undefined ? [] : nameIsDNSSubdomain(volume, false)).map((text) =>
       invalid(SOURCE.child('persistentVolumeName'), volume, text),
     ),
+    ...(late ? driver : []),
   ];
 }
 
@@ -65,7 +68,7 @@ export const volumeattachments = defineBehaviour<VolumeAttachment>({
     validate: (object, { features }) => validateAttachment(object, features.behaviours),
     validateUpdate: (object, old, { features }) => [
       ...validateAttachment(object, features.behaviours),
-      ...validateImmutable(object.spec, old.spec, SPEC),
+      ...validateFixed(object.spec, old.spec, SPEC, features.behaviours.declarativeResourceValidation),
     ],
     returnDeletedObject: true,
   },
