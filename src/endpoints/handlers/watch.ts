@@ -14,7 +14,8 @@ export async function watch(scope: Scope, store: Store, request: ApiRequest): Pr
   const options = listOptions(request.query, scope.features);
   const selection = selectionOf(scope, options, request.info.name);
   const revision = parseResourceVersion(options.resourceVersion);
-  const { namespace } = request.info;
+  // A namespace is in itself as far as its path is concerned, and in none as far as its storage is.
+  const namespace = scope.kind.namespaced ? request.info.namespace : '';
   const initial = wantsInitialEvents(options, revision)
     ? await initialState(store, revision, namespace, selection)
     : undefined;
