@@ -10,9 +10,9 @@ import { type Features } from '../features/features.js';
 import { type Table } from '../printers/table.js';
 import { transformObject } from '../printers/transform.js';
 import { loadSchemas } from '../apis/schema/load.js';
-import { negotiateError, type OutputMediaType, PROTOBUF_TYPE, YAML_TYPE } from './negotiation.js';
+import { JSON_TYPE, negotiateError, type OutputMediaType, PROTOBUF_TYPE, YAML_TYPE } from './negotiation.js';
 import { type ApiRequest, type ApiResponse, header, type ObjectResponse, type StreamResponse } from './request.js';
-import { jsonOf, prettyJsonOf } from './serializers/json.js';
+import { goJson, jsonOf, prettyJsonOf } from './serializers/json.js';
 import { protobufOf } from './serializers/protobuf.js';
 import { yamlOf } from './serializers/yaml.js';
 import { type StreamRegistry } from './streams.js';
@@ -104,20 +104,16 @@ interface Serialized {
 
 function serialize(response: ObjectResponse, request: Answered, { features, clock }: RespondEnvironment): Serialized {
   const { kind, object } = response;
+  const details = 'details' in object ? (object.details as { retryAfterSeconds?: number } | undefined) : undefined;
+  const seconds = details?.retryAfterSeconds;
+  const retryAfter = seconds === undefined ? {} : { retryAfter: seconds };
   const output = response.output ?? negotiateError(request);
-  if (output === undefined) return rawJson(object);
+  // Upstream knows no serializer then, and writes JSON past them.
+  if (output === undefined) return { contentType: JSON_TYPE.name, text: goJson(object, 2), ...retryAfter };
   const { query } = request;
   const shown =
     kind === undefined ? object : transformObject(object, output.as, { kind, query, features, now: clock.now() });
-  const text = bodyOf(shown, output, kind, features);
-  const details = 'details' in object ? (object.details as { retryAfterSeconds?: number } | undefined) : undefined;
-  const retryAfter = details?.retryAfterSeconds;
-  return { contentType: output.contentType, text, ...(retryAfter === undefined ? {} : { retryAfter }) };
-}
-
-/** What upstream writes where it knows no serializer that the client wants. */
-function rawJson(object: KubeObject): Serialized {
-  return { contentType: 'application/json', text: JSON.stringify(object, undefined, 2) };
+  return { contentType: output.contentType, text: bodyOf(shown, output, kind, features), ...retryAfter };
 }
 
 function bodyOf(

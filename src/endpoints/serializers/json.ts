@@ -8,7 +8,7 @@ const bodies = new WeakMap<KubeObject, string>();
 function body(object: KubeObject): string {
   let text = bodies.get(object);
   if (text === undefined) {
-    text = JSON.stringify({ ...object, kind: undefined, apiVersion: undefined }).slice(1);
+    text = goJson({ ...object, kind: undefined, apiVersion: undefined }).slice(1);
     bodies.set(object, text);
   }
   return text;
@@ -16,26 +16,36 @@ function body(object: KubeObject): string {
 
 /** An object, list or table, kind and apiVersion first as Go writes them. */
 export function jsonOf(object: KubeObject | KubeList | Table): string {
-  if ('rows' in object) return JSON.stringify(object);
+  if ('rows' in object) return goJson(object);
   return isList(object) ? listJson(object) : objectJson(object);
 }
 
 /** The same for human readers. */
 export function prettyJsonOf(object: KubeObject | KubeList | Table): string {
-  return JSON.stringify(JSON.parse(jsonOf(object)), undefined, 2);
+  return goJson(JSON.parse(jsonOf(object)), 2);
+}
+
+const ESCAPED = /[<>&\u2028\u2029]/;
+
+/** JSON as encoding/json writes it: what a browser could misread is escaped. */
+export function goJson(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, undefined, indent);
+  if (!ESCAPED.test(text)) return text;
+  const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return text.replaceAll(new RegExp(ESCAPED, 'g'), escape);
 }
 
 function objectJson(object: KubeObject): string {
   const { kind, apiVersion } = object;
   // What is not stored is written once; its kind and apiVersion come first as it is.
   const stored = (object.metadata as Partial<ObjectMeta> | undefined)?.resourceVersion !== undefined;
-  if (kind === undefined || apiVersion === undefined || !stored) return JSON.stringify(object);
+  if (kind === undefined || apiVersion === undefined || !stored) return goJson(object);
   return `{"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)},${body(object)}`;
 }
 
 // The items of a kind's own list come without kind and apiVersion, those of a list of mere metadata with them.
 function listJson({ kind, apiVersion, metadata, items }: KubeList): string {
-  const head = JSON.stringify({ kind, apiVersion, metadata }).slice(0, -1);
+  const head = goJson({ kind, apiVersion, metadata }).slice(0, -1);
   const mixed = apiVersion.startsWith('meta.k8s.io/');
   const texts = items.map((item) => (mixed ? objectJson(item) : `{${body(item)}`));
   return `${head},"items":[${texts.join(',')}]}`;

@@ -16,10 +16,22 @@ type Shown = KubeObject | KubeList | Table;
 
 /** A whole body. @throws StatusError 406 for objects that protobuf has no message for. */
 export function protobufOf(object: Shown, schemas: Schemas, kind?: AnsweredKind): Uint8Array {
-  const out = new ProtobufWriter();
+  const out = new ProtobufWriter(sizeOf(object));
   writeObject(out, object, schemas, kind);
   return out.finish();
 }
+
+/** Bytes to begin with: as many as are known to be needed. */
+function sizeOf(object: Shown): number {
+  let size = SMALL;
+  if ('rows' in object || !isKubeList(object)) return size;
+  for (const item of object.items) size += (messages.get(item)?.length ?? 0) + ITEM_HEAD;
+  return size;
+}
+
+const SMALL = 1024;
+/** Bytes at most before an item's message: its tag and its length. */
+const ITEM_HEAD = 6;
 
 /** An event of a watch: its length in four bytes, then metav1.WatchEvent. @throws StatusError 406 as protobufOf does. */
 export function protobufFrame(type: string, object: Shown, schemas: Schemas, kind: AnsweredKind): Uint8Array {
@@ -53,9 +65,9 @@ function writeList(out: ProtobufWriter, list: KubeList, schemas: Schemas, writeI
     void out.message(metadata, (inner) => messageWriter(schemas, LIST_META)(inner, list.metadata));
   const writeItems = (): void => {
     for (const item of list.items) {
-      const start = out.begin(items);
-      writeOnce(out, item, writeItem);
-      out.end(start);
+      const made = messages.get(item);
+      if (made === undefined) out.message(items, (inner) => writeOnce(inner, item, writeItem));
+      else out.bytes(items, made);
     }
   };
   for (const write of metadata < items ? [writeMeta, writeItems] : [writeItems, writeMeta]) write();
