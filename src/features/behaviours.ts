@@ -1,6 +1,7 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
 import { type InitialObjectBehaviours } from './initial-object-behaviours.js';
+import { type HealthBehaviours } from './health-behaviours.js';
 import { type OpenAPIBehaviours } from './openapi-behaviours.js';
 import { type PatchBehaviours } from './patch-behaviours.js';
 import { type PodBehaviours } from './pod-behaviours.js';
@@ -18,6 +19,7 @@ export interface Behaviours
     PodBehaviours,
     AuthorizationBehaviours,
     InitialObjectBehaviours,
+    HealthBehaviours,
     OpenAPIBehaviours,
     ResourceBehaviours,
     WorkloadBehaviours {

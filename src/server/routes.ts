@@ -8,7 +8,9 @@ import { type Features } from '../features/features.js';
 import { type KindSource } from '../registry/kind-source.js';
 import { openapiRoutes } from '../openapi/routes.js';
 import { type PublicKeys } from '../serviceaccount/public-keys.js';
-import { type HealthCheck, healthRoutes } from './health.js';
+import { healthRoutes } from './health.js';
+import { type HealthChecks } from './health-checks.js';
+import { metricsRoute, slisRoute } from './metrics.js';
 import {
   accepts,
   discoveryServed,
@@ -31,14 +33,14 @@ export interface RouteSettings {
   readonly publicKeys: PublicKeys;
   /** `host:port` that clients reach the server at; known once it listens. */
   readonly advertised: () => string;
-  readonly live: readonly HealthCheck[];
-  readonly ready: readonly HealthCheck[];
+  readonly health: HealthChecks;
 }
 
 const JSON_TYPE = 'application/json';
 
 export function nonResourceRoutes(settings: RouteSettings): NonResourceRoute[] {
   const { features, kinds, clock, advertised } = settings;
+  const { healthz, livez, readyz } = settings.health;
   const version = `${JSON.stringify(versionInfo(features), undefined, 2)}\n`;
   const showVersion = (request: ApiRequest): TextResponse => {
     checkProduces(request, features, [JSON_TYPE]);
@@ -47,9 +49,11 @@ export function nonResourceRoutes(settings: RouteSettings): NonResourceRoute[] {
   const routes: NonResourceRoute[] = [
     { path: '/version', statusBelow: true, handle: showVersion },
     { path: '/version/', handle: showVersion },
-    ...healthRoutes('/healthz', settings.live),
-    ...healthRoutes('/livez', settings.live),
-    ...healthRoutes('/readyz', settings.ready),
+    ...healthRoutes('/healthz', healthz),
+    ...healthRoutes('/livez', livez),
+    ...healthRoutes('/readyz', readyz),
+    metricsRoute(versionInfo(features), Math.floor(clock.now() / 1000)),
+    ...(features.enabled('ComponentSLIs') ? [slisRoute({ healthz, livez, readyz })] : []),
     ...openidRoutes(settings),
     ...openapiRoutes({ features, kinds, clock, issuerShown: discoveryServed(settings, features) }),
   ];

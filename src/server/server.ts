@@ -11,7 +11,7 @@ import { accessLog } from './access-log.js';
 import { createApi, storedKinds } from './api.js';
 import { createBootstrapPolicy, createManifests } from './bootstrap.js';
 import { makeSigningKey } from './certificates/index.js';
-import { type HealthCheck } from './health.js';
+import { healthChecks } from './health-checks.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
 import { createInitialObjects } from './initial-objects/index.js';
 import { type Listener, listenPlain, listenTls } from './listeners.js';
@@ -69,9 +69,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const host = options.bindAddress ?? '127.0.0.1';
   const advertisedHost = options.advertiseAddress ?? (['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host);
   const streams = new StreamRegistry();
-  const readiness = newReadiness();
+  const health = healthChecks(features);
   let port = 0;
-  const live: readonly HealthCheck[] = [{ name: 'ping', check: () => undefined }, ...LIVE_CHECKS];
   const routes = nonResourceRoutes({
     features,
     kinds: fixedKinds(kindsOf(features)),
@@ -80,8 +79,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     jwksUri: options.serviceAccountJwksUri,
     publicKeys: api.publicKeys,
     advertised: () => authority(advertisedHost, port),
-    live,
-    ready: [...live, readiness],
+    health,
   });
   const environment: HttpEnvironment = {
     authenticator: api.authenticator,
@@ -134,7 +132,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     // A key that is being made is waited for by whoever first needs it; one that is kept on a disk may be unreadable.
     if (options.certDir !== undefined) await signingKey;
     api.compact();
-    readiness.done();
+    health.started();
     const url = `https://${authority(advertisedHost, port)}`;
     return {
       url,
@@ -149,25 +147,6 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     await close();
     throw error;
   }
-}
-
-// Upstream's names of what a server needs to live; here both are parts of the process that answers.
-const LIVE_CHECKS: readonly HealthCheck[] = ['log', 'etcd'].map((name) => ({ name, check: () => undefined }));
-
-interface Readiness extends HealthCheck {
-  done(): void;
-}
-
-/** Fails until the controllers and the manifests are ready. */
-function newReadiness(): Readiness {
-  let ready = false;
-  return {
-    name: 'poststarthook/start-kubemint-controllers',
-    check: () => (ready ? undefined : 'not finished'),
-    done: () => {
-      ready = true;
-    },
-  };
 }
 
 function authority(host: string, port: number): string {
