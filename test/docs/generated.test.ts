@@ -7,6 +7,7 @@ import { commandLineReference } from '../../src/cli/reference.js';
 import { settingsOf } from '../../src/cli/settings.js';
 import { serverOptions } from '../../src/cli/server-options.js';
 import { resolveFeatures } from '../../src/features/index.js';
+import { kindsReference } from '../../src/registry/reference.js';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -16,6 +17,10 @@ it('config/default.yaml is what the code has (npm run generate:docs)', () => {
 
 it('docs/reference/command-line.md is what the code has (npm run generate:docs)', () => {
   expect(read('docs/reference/command-line.md')).toBe(commandLineReference());
+});
+
+it('docs/reference/kinds.md is what the code has (npm run generate:docs)', () => {
+  expect(read('docs/reference/kinds.md')).toBe(kindsReference());
 });
 
 it('every configuration in config/ is one that a server takes', async () => {
