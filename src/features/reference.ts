@@ -5,14 +5,17 @@ import { behavioursOf, KNOWN_MINORS, NEWEST_MINOR, versionRow } from './resolve.
 /** The gates that kubemint asks about, in order of name. */
 export const GATES_IN_USE = [
   'APISelfSubjectReview',
+  'APIServerIdentity',
   'AnonymousAuthConfigurableEndpoints',
   'BoundServiceAccountTokenVolume',
+  'ClusterTrustBundle',
   'ConstrainedImpersonation',
   'LegacyServiceAccountTokenCleanUp',
   'LegacyServiceAccountTokenNoAutoGeneration',
   'LegacyServiceAccountTokenTracking',
   'NamespaceDefaultLabelName',
   'OpenAPIV3',
+  'PodCertificateRequest',
   'RootCAConfigMap',
   'ServerSideFieldValidation',
   'ServiceAccountIssuerDiscovery',
@@ -20,6 +23,7 @@ export const GATES_IN_USE = [
   'ServiceAccountTokenNodeBinding',
   'ServiceAccountTokenNodeBindingValidation',
   'ServiceAccountTokenPodNodeInfo',
+  'StorageVersionMigrator',
   'TokenRequest',
   'TokenRequestServiceAccountUIDValidation',
 ] as const satisfies readonly GateName[];
@@ -29,7 +33,8 @@ const INTRODUCTION = `<!-- Written by versionsReference() in src/features/refere
 # Kubernetes versions
 
 \`--kubernetes-version\` chooses one of the minors below, with or without a patch number; the default is 1.${NEWEST_MINOR}.
-What each does comes from upstream's sources of the patch release in the table.`;
+What each does comes from upstream's sources of the patch release in the table. Its kinds and their API versions are in
+[kinds.md](kinds.md).`;
 
 const GATES_INTRODUCTION = `## Feature gates
 
@@ -49,10 +54,9 @@ export function versionsReference(): string {
 function releases(): string {
   const rows = KNOWN_MINORS.map((minor) => {
     const { patch, go, released } = versionRow(minor);
-    const { servedVersions } = behavioursOf(minor);
-    return [`1.${minor}.${patch}`, released.slice(0, 10), go, servedVersions.join(', ')];
+    return [`1.${minor}.${patch}`, released.slice(0, 10), go];
   });
-  return table(['Version', 'Released', 'Go', 'API versions served'], rows);
+  return table(['Version', 'Released', 'Go'], rows);
 }
 
 function gates(): string {
