@@ -30,4 +30,14 @@ export interface ResourceBehaviours {
   readonly priorityLevelsLend: boolean;
   /** Fields of stored kinds that never change are refused without their value, and some missing ones last. k8s.io/apimachinery/pkg/api/validate. */
   readonly declarativeResourceValidation: boolean;
+  /** A change of the value of a priority class is refused at `Value`. pkg/apis/scheduling/validation. */
+  readonly priorityClassValueCapitalized: boolean;
+  /** Negative transitions of a lease `must to greater or equal than 0`. pkg/apis/coordination/validation. */
+  readonly leaseTransitionsMisworded: boolean;
+  /** A webhook without a service says `service name is required`. k8s.io/apiserver/pkg/util/webhook. */
+  readonly webhookServiceFieldsExplained: boolean;
+  /** Addresses of endpoint slices must be `a valid IPv4 address`, and ports are checked after endpoints. pkg/apis/discovery/validation. */
+  readonly endpointAddressesByFamily: boolean;
+  /** A missing name of a CSI driver is missing, and no domain name either. pkg/apis/core/validation. */
+  readonly missingDriverNameIsInvalidToo: boolean;
 }

@@ -141,6 +141,11 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     ingressClassParametersHaveScope: false,
     priorityLevelsLend: false,
     declarativeResourceValidation: false,
+    priorityClassValueCapitalized: true,
+    leaseTransitionsMisworded: true,
+    webhookServiceFieldsExplained: true,
+    endpointAddressesByFamily: true,
+    missingDriverNameIsInvalidToo: true,
     csrDurationColumn: false,
     csrMissingFieldsExplained: true,
     csrConflictNamesList: false,
@@ -174,6 +179,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
     behaviours: {
+      csiDriverCapacityColumn: true,
       daemonSetSurge: true,
 
       openapiReadExports: false,
@@ -222,9 +228,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      leaseTransitionsMisworded: false,
       externalNameWithoutTrafficPolicy: true,
-
-      csiDriverCapacityColumn: true,
       flowControlEndpointController: true,
       namespaceMismatchNamesBoth: false,
       questionMetadataChecked: true,
@@ -243,6 +248,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      priorityClassValueCapitalized: false,
       etcdReadinessCheck: true,
       objectCountHook: true,
       notAcceptableListsTypes: true,
@@ -383,6 +389,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.11',
     released: '2026-06-11T16:59:07Z',
     behaviours: {
+      endpointAddressesByFamily: false,
       quotaAgeLast: true,
 
       statefulSetServiceNameChecked: true,
@@ -403,6 +410,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      webhookServiceFieldsExplained: false,
       referenceFieldsExplained: false,
       statefulSetTemplateChecked: true,
 
@@ -420,6 +428,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.9',
     released: '2026-04-15T18:01:22Z',
     behaviours: {
+      missingDriverNameIsInvalidToo: false,
       decodeErrorsNameEmbeddedStructs: true,
       jsonPatchRefusesPlainRoot: true,
       schemeName: 'pkg/runtime/scheme.go:111',

@@ -11,9 +11,9 @@ export interface ClientConfig {
 
 const FORM = '; desired format: https://host[/path]';
 
-export function validateClientConfig({ url, service }: ClientConfig, path: Path): FieldError[] {
+export function validateClientConfig({ url, service }: ClientConfig, path: Path, explained: boolean): FieldError[] {
   if (url !== undefined && service === undefined) return validateUrl(url, path.child('url'));
-  if (service !== undefined && url === undefined) return validateService(service, path.child('service'));
+  if (service !== undefined && url === undefined) return validateService(service, path.child('service'), explained);
   return [required(path, 'exactly one of url or service is required')];
 }
 
@@ -33,12 +33,12 @@ function validateUrl(text: string, path: Path): FieldError[] {
   ];
 }
 
-function validateService(service: NonNullable<ClientConfig['service']>, path: Path): FieldError[] {
+function validateService(service: NonNullable<ClientConfig['service']>, path: Path, explained: boolean): FieldError[] {
   const { namespace = '', name = '', path: urlPath = '', port = 443 } = service;
   return [
     // Upstream's caller swaps the two, so that each is missed under the other's name.
-    ...(namespace === '' ? [required(path.child('name'))] : []),
-    ...(name === '' ? [required(path.child('namespace'))] : []),
+    ...(namespace === '' ? [required(path.child('name'), explained ? 'service name is required' : '')] : []),
+    ...(name === '' ? [required(path.child('namespace'), explained ? 'service namespace is required' : '')] : []),
     ...(port < 1 || port > 65535
       ? [invalid(path.child('port'), port, 'port is not valid: must be between 1 and 65535, inclusive')]
       : []),

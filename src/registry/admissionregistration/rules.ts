@@ -45,7 +45,7 @@ export function defaultMatchResources(match: MatchResources | undefined): void {
 export function validateRule(rule: Rule, path: Path, wording: ValidationWording, known = OPERATIONS): FieldError[] {
   const { operations = [], apiGroups = [], apiVersions = [], resources = [], scope } = rule;
   return [
-    ...list(operations, path.child('operations'), 'operations', wording),
+    ...list(operations, path.child('operations'), 'operations', wording, 'admissionregistration.OperationType'),
     ...operations.flatMap((operation, i) =>
       known.includes(operation) ? [] : [notSupported(path.child('operations').index(i), operation, known)],
     ),
@@ -57,14 +57,26 @@ export function validateRule(rule: Rule, path: Path, wording: ValidationWording,
   ];
 }
 
-function list(values: readonly string[], path: Path, what: string, wording: ValidationWording): FieldError[] {
+function list(
+  values: readonly string[],
+  path: Path,
+  what: string,
+  wording: ValidationWording,
+  goType = 'string',
+): FieldError[] {
   if (values.length === 0) return [required(path)];
   if (values.length === 1 || !values.includes('*')) return [];
-  return [invalidList(path, values, `if '*' is present, must not specify other ${what}`, wording)];
+  return [invalidList(path, values, `if '*' is present, must not specify other ${what}`, wording, goType)];
 }
 
-function invalidList(path: Path, values: readonly string[], text: string, wording: ValidationWording): FieldError {
-  return invalidStructure(path, values, goStrings(values), text, wording);
+function invalidList(
+  path: Path,
+  values: readonly string[],
+  text: string,
+  wording: ValidationWording,
+  goType = 'string',
+): FieldError {
+  return invalidStructure(path, values, goStrings(values).replace('string', goType), text, wording);
 }
 
 function validateResources(resources: readonly string[], path: Path, wording: ValidationWording): FieldError[] {

@@ -7,6 +7,7 @@ import { type LabelSelector, validateLabelSelector } from '../../apis/validation
 import { isDNS1035Label } from '../../apis/validation/names.js';
 import { goStrings, invalidStructure } from '../../apis/validation/structure.js';
 import { type ValidationWording } from '../../apis/validation/wording.js';
+import { type Behaviours } from '../../features/behaviours.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { type KindBehaviour } from '../behaviour.js';
 import { integerColumn } from '../column.js';
@@ -95,7 +96,7 @@ function validateWebhook(
   webhook: Webhook,
   path: Path,
   allowedSideEffects: readonly string[],
-  wording: ValidationWording,
+  wording: Behaviours,
 ): FieldError[] {
   const { name, rules = [], failurePolicy, matchPolicy, sideEffects, reinvocationPolicy } = webhook;
   const { timeoutSeconds: seconds, matchConditions = [], clientConfig } = webhook;
@@ -115,7 +116,7 @@ function validateWebhook(
     ...validateLabelSelector(webhook.namespaceSelector, false, path.child('namespaceSelector'), wording),
     ...validateLabelSelector(webhook.objectSelector, false, path.child('objectSelector'), wording),
     ...oneOf('reinvocationPolicy', reinvocationPolicy, REINVOCATIONS),
-    ...validateClientConfig(clientConfig, path.child('clientConfig')),
+    ...validateClientConfig(clientConfig, path.child('clientConfig'), wording.webhookServiceFieldsExplained),
     ...validateMatchConditions(matchConditions, path.child('matchConditions'), wording),
   ];
 }

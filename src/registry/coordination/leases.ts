@@ -4,6 +4,7 @@ import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { isQualifiedName } from '../../apis/validation/labels.js';
 import { type ValidationWording } from '../../apis/validation/wording.js';
+import { type Behaviours } from '../../features/behaviours.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { textColumn } from '../column.js';
@@ -21,14 +22,17 @@ interface Lease extends KubeObject {
 const SPEC = Path.of('spec');
 const STRATEGIES = ['OldestEmulationVersion'];
 
-function validateLease({ spec = {} }: Lease, wording: ValidationWording): FieldError[] {
+function validateLease({ spec = {} }: Lease, wording: Behaviours): FieldError[] {
   const { leaseDurationSeconds: seconds, leaseTransitions: transitions, strategy, preferredHolder = '' } = spec;
+  const negative = wording.leaseTransitionsMisworded
+    ? 'must to greater or equal than 0'
+    : 'must be greater than or equal to 0';
   return [
     ...(seconds !== undefined && seconds <= 0
       ? [invalid(SPEC.child('leaseDurationSeconds'), seconds, 'must be greater than 0')]
       : []),
     ...(transitions !== undefined && transitions < 0
-      ? [invalid(SPEC.child('leaseTransitions'), transitions, 'must be greater than or equal to 0')]
+      ? [invalid(SPEC.child('leaseTransitions'), transitions, negative)]
       : []),
     ...(strategy === undefined ? [] : validateStrategy(strategy, SPEC.child('strategy'), wording)),
     ...(preferredHolder !== '' && !strategy

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
-import { validateIPField } from '../../apis/validation/cidr.js';
+import { parseIP, validateIPField } from '../../apis/validation/cidr.js';
 import { validateFixed } from '../../apis/validation/immutable.js';
 import { isQualifiedName } from '../../apis/validation/labels.js';
 import { isDNS1123Label, isDNS1123Subdomain, nameIsDNSSubdomain } from '../../apis/validation/names.js';
@@ -31,12 +31,13 @@ function validateSlice(slice: EndpointSlice, old: EndpointSlice | undefined, fea
     addressType === '' ? [required(TYPE)] : TYPES.includes(addressType) ? [] : [notSupported(TYPE, addressType, TYPES)];
   // What declarations check comes last, and without words of its own.
   const late = features.behaviours.declarativeResourceValidation;
+  const first = features.behaviours.endpointAddressesByFamily;
   const kept = unchanged ? [] : wrong;
   const empty = late ? kept.filter(({ detail }) => detail === NO_ADDRESS) : [];
   return [
     ...(late ? [] : wrongType),
-    ...validatePorts(ports ?? [], features),
-    ...kept.filter((error) => !empty.includes(error)),
+    ...(first ? kept : validatePorts(ports ?? [], features)),
+    ...(first ? validatePorts(ports ?? [], features) : kept.filter((error) => !empty.includes(error))),
     ...(late ? wrongType : []),
     ...empty.map((error) => ({ ...error, detail: '' })),
   ];
@@ -67,6 +68,7 @@ function validateAddress(address: string, type: string, path: Path, i: number, f
   switch (type) {
     case 'IPv4':
     case 'IPv6': {
+      if (features.behaviours.endpointAddressesByFamily) return validateByFamily(address, type, at);
       const broken = validateIPField(address, at, { strict: features.enabled('StrictIPCIDRValidation') });
       if (broken.length > 0) return broken;
       const wanted = type === 'IPv4' ? 4 : 6;
@@ -80,6 +82,17 @@ function validateAddress(address: string, type: string, path: Path, i: number, f
     default:
       return [];
   }
+}
+
+function validateByFamily(address: string, type: 'IPv4' | 'IPv6', path: Path): FieldError[] {
+  const parsed = parseIP(address);
+  const fits = parsed !== undefined && parsed.includes(':') === (type === 'IPv6');
+  return [
+    ...(fits ? [] : [invalid(path, address, `must be a valid ${type} address`)]),
+    ...(parsed === undefined ? ['must be a valid IP address'] : unusable(address)).map((text) =>
+      invalid(path, address, text),
+    ),
+  ];
 }
 
 /** Addresses that lead to no endpoint. Source: ValidateEndpointIP in pkg/apis/core/validation. */

@@ -4,7 +4,7 @@ import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { validateImmutable } from '../../apis/validation/immutable.js';
 import { nameIsDNSSubdomain } from '../../apis/validation/names.js';
-import { type ValidationWording } from '../../apis/validation/wording.js';
+import { type Behaviours } from '../../features/behaviours.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { textColumn } from '../column.js';
@@ -17,7 +17,7 @@ interface ResourceSlice extends KubeObject {
 const SPEC = Path.of('spec');
 const POOL = SPEC.child('pool', 'name');
 
-function validateSlice({ spec: { driver, pool } }: ResourceSlice, wording: ValidationWording): FieldError[] {
+function validateSlice({ spec: { driver, pool } }: ResourceSlice, wording: Behaviours): FieldError[] {
   const name = pool?.name ?? '';
   const broken = name.split('/').flatMap((part) => nameIsDNSSubdomain(part, false));
   return [

@@ -65,10 +65,15 @@ export const priorityclasses = defineBehaviour<PriorityClass>({
       object.preemptionPolicy ??= 'PreemptLowerPriority';
     },
     validate: validateClass,
-    validateUpdate: (object, old) => [
+    validateUpdate: (object, old, { features: { behaviours } }) => [
       ...((object.value ?? 0) === (old.value ?? 0)
         ? []
-        : [forbidden(Path.of('value'), 'may not be changed in an update.')]),
+        : [
+            forbidden(
+              Path.of(behaviours.priorityClassValueCapitalized ? 'Value' : 'value'),
+              'may not be changed in an update.',
+            ),
+          ]),
       ...validateImmutable(object.preemptionPolicy, old.preemptionPolicy, POLICY),
     ],
   },

@@ -4,7 +4,7 @@ import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { validateImmutable } from '../../apis/validation/immutable.js';
 import { isQualifiedName } from '../../apis/validation/labels.js';
-import { type ValidationWording } from '../../apis/validation/wording.js';
+import { type Behaviours } from '../../features/behaviours.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { integerColumn } from '../column.js';
@@ -24,7 +24,7 @@ interface CSINode extends KubeObject {
 const DRIVERS = Path.of('spec', 'drivers');
 const MAX_ID = 256;
 
-function validateNode({ spec }: CSINode, wording: ValidationWording): FieldError[] {
+function validateNode({ spec }: CSINode, wording: Behaviours): FieldError[] {
   const drivers = spec.drivers ?? [];
   return drivers.flatMap((driver, i) => [
     ...validateDriver(driver, DRIVERS.index(i), wording),
@@ -34,7 +34,7 @@ function validateNode({ spec }: CSINode, wording: ValidationWording): FieldError
   ]);
 }
 
-function validateDriver(driver: Driver, path: Path, wording: ValidationWording): FieldError[] {
+function validateDriver(driver: Driver, path: Path, wording: Behaviours): FieldError[] {
   const { name, nodeID, topologyKeys, allocatable: { count = 0 } = {} } = driver;
   const at = path.child('nodeID');
   return [

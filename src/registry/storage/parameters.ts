@@ -3,6 +3,7 @@ import { type FieldError, invalid, required } from '../../apis/field/errors.js';
 import { type Path } from '../../apis/field/path.js';
 import { isQualifiedName, tooLongBytes } from '../../apis/validation/labels.js';
 import { isDNS1123Subdomain } from '../../apis/validation/names.js';
+import { type Behaviours } from '../../features/behaviours.js';
 import { type ValidationWording } from '../../apis/validation/wording.js';
 
 const MAX_COUNT = 512;
@@ -33,9 +34,10 @@ export function validateProvisioner(name: string, path: Path, wording: Validatio
   return isQualifiedName(lower, wording).map((text) => invalid(path, lower, text));
 }
 
-export function validateDriverName(name: string, path: Path, wording: ValidationWording): FieldError[] {
-  if (name === '') return [required(path)];
+export function validateDriverName(name: string, path: Path, wording: Behaviours): FieldError[] {
+  if (name === '' && !wording.missingDriverNameIsInvalidToo) return [required(path)];
   return [
+    ...(name === '' ? [required(path)] : []),
     ...(name.length > MAX_DRIVER ? [tooLongBytes(path, MAX_DRIVER, wording)] : []),
     ...isDNS1123Subdomain(name.toLowerCase()).map((text) => invalid(path, name, text)),
   ];

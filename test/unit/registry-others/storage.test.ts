@@ -55,9 +55,9 @@ describe('CSI drivers', () => {
     });
   });
 
-  it('show their capacity since 1.24', async () => {
-    const server = kindServer('csidrivers.storage.k8s.io', 24);
-    expect(kindServer('csidrivers.storage.k8s.io', 23).columns).not.toContain('StorageCapacity');
+  it('show their capacity since 1.21', async () => {
+    const server = kindServer('csidrivers.storage.k8s.io', 21);
+    expect(kindServer('csidrivers.storage.k8s.io', 20).columns).not.toContain('StorageCapacity');
     const cells = ['d.example.com', true, false, false, '<unset>', false, 'Persistent', '0s'];
     expect(server.cells(await server.create(driver))).toEqual(cells);
   });
@@ -91,7 +91,7 @@ describe('priority classes', () => {
     const object = await server.create({ metadata: { name: 'high' }, value: 1000 });
     expect(object).toMatchObject({ value: 1000, preemptionPolicy: 'PreemptLowerPriority' });
     const change = server.update('high', (old) => ({ ...old, value: 1 }));
-    await expect(change).rejects.toThrow('value: Forbidden: may not be changed in an update.');
+    await expect(change).rejects.toThrow('Value: Forbidden: may not be changed in an update.');
     expect(server.cells(object)).toEqual(['high', 1000, false, '0s']);
     expect(kindServer(resource, 37).columns).toEqual(['Name', 'Value', 'Global-Default', 'Age', 'PreemptionPolicy']);
   });
