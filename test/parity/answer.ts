@@ -10,6 +10,8 @@ export interface Answer {
   readonly ended: boolean;
 }
 
+const SLICES = 10;
+
 /** Sends a request and reads the whole answer, or, where `ms` is given, as much as comes in that time. */
 export async function ask(transport: Transport, request: ApiRequest, ms?: number): Promise<Answer> {
   try {
@@ -48,10 +50,15 @@ export class AnswerReader {
       if (this.#error !== undefined) throw this.#error;
       return this.#answer();
     }
+    // In slices: of a time in which this very process was busy, and could not read, only one is gone.
+    for (let slice = 0; slice < SLICES && !this.#ended; slice++) await this.#endWithin(ms / SLICES);
+    return this.closed();
+  }
+
+  async #endWithin(ms: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([this.#end, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
     clearTimeout(timer);
-    return this.closed();
   }
 
   /** Ends the exchange and gives what came so far. */

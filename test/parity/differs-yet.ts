@@ -13,13 +13,11 @@ const EVENTS = 'events are stored as they are yet';
 const LEASES = 'leases are stored as they are yet';
 
 export const DIFFERS_YET: readonly DiffersYet[] = [
-  { scenario: 'health', steps: ['metrics exist'], reason: '/metrics is not there yet' },
   {
     scenario: 'bad-requests',
     steps: ['patch that changes the kind', 'patch with a wrong type of value'],
     reason: MANAGED_FIELDS,
   },
-  { scenario: 'discovery', steps: ['root'], reason: '/metrics is not there yet' },
   { scenario: 'lists', steps: ['field: of an event'], reason: EVENTS },
   { scenario: 'tables', steps: ['table of one of events', 'table of events'], reason: EVENTS },
   { scenario: 'subresources', steps: ['scale as a table'], reason: 'a view has no columns of its own yet' },
@@ -28,18 +26,14 @@ export const DIFFERS_YET: readonly DiffersYet[] = [
     steps: [
       'an event about another namespace',
       'an event about nothing',
-      'the event in the other group',
       'an event in the other group',
       'read as a core event',
-      'an event in the other group without what it needs',
       'events are selected by object',
-      'events in the other group are selected',
     ],
     reason: EVENTS,
   },
   { scenario: 'subresources', steps: ['a lease', 'another takes it with an old version'], reason: LEASES },
   { scenario: 'subresources', steps: ['update without a version is allowed'], minors: [23, 24], reason: LEASES },
-  { scenario: 'subresources', steps: ['a negative duration'], minors: [23], reason: LEASES },
   { scenario: 'metadata', steps: ['Strict: on apply'], reason: 'server-side apply is not there yet' },
 ];
 
