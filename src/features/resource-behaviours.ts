@@ -40,4 +40,6 @@ export interface ResourceBehaviours {
   readonly endpointAddressesByFamily: boolean;
   /** A missing name of a CSI driver is missing, and no domain name either. pkg/apis/core/validation. */
   readonly missingDriverNameIsInvalidToo: boolean;
+  /** Ingresses and network policies are `Ingress.extensions` in errors. The order of registration in pkg/apis/extensions. */
+  readonly networkingErrorsNameExtensions: boolean;
 }

@@ -146,6 +146,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     webhookServiceFieldsExplained: true,
     endpointAddressesByFamily: true,
     missingDriverNameIsInvalidToo: true,
+    networkingErrorsNameExtensions: true,
     csrDurationColumn: false,
     csrMissingFieldsExplained: true,
     csrConflictNamesList: false,
@@ -410,6 +411,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      networkingErrorsNameExtensions: false,
       webhookServiceFieldsExplained: false,
       referenceFieldsExplained: false,
       statefulSetTemplateChecked: true,

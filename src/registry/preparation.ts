@@ -110,6 +110,7 @@ export class Preparation {
   }
 
   encode(object: KubeObject): KubeObject {
+    if (this.#stored.codec !== undefined) return this.#stored.codec.encode(object);
     const { schemas, features } = this.#deps;
     const nullCreationTimestamp = features.behaviours.nullCreationTimestamp;
     return encodeObject(schemas, this.#stored.schema, object, { nullCreationTimestamp }) as KubeObject;
@@ -148,6 +149,7 @@ export class Preparation {
 
   #refuse(object: KubeObject, errors: readonly FieldError[]): void {
     if (errors.length === 0) return;
-    throw newInvalid({ group: this.#kind.group, kind: this.#kind.kind }, object.metadata.name ?? '', errors);
+    const group = this.#strategy.invalidGroup?.(this.#deps.features) ?? this.#kind.group;
+    throw newInvalid({ group, kind: this.#kind.kind }, object.metadata.name ?? '', errors);
   }
 }

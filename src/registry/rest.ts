@@ -23,10 +23,23 @@ export interface ServedVersion {
   /** From and to the version that is stored; both absent where the shapes are the same. May change its argument. */
   readonly decode?: (wire: KubeObject) => KubeObject;
   readonly encode?: (stored: KubeObject) => KubeObject;
+  /** How objects without a Go type behind them are read and written; absent: by the schema. */
+  readonly codec?: Codec;
   /** Names of the kind's subresources that this version does not have. */
   readonly lacksSubresources?: readonly string[];
   /** A custom kind's openAPIV3Schema as its CustomResourceDefinition has it, for the OpenAPI documents. */
   readonly openAPIV3Schema?: Readonly<Record<string, unknown>>;
+}
+
+/** Reads and writes the objects of a custom kind. */
+export interface Codec {
+  /** `strictErrors`: what strict field validation finds. May throw DecodeError. */
+  decode(value: Readonly<Record<string, unknown>>): {
+    readonly object: Record<string, unknown>;
+    readonly strictErrors: readonly string[];
+  };
+  /** A copy in the form in which it is stored and answered. */
+  encode(object: KubeObject): KubeObject;
 }
 
 /** What a handler knows of the request it serves, below the filters. */
@@ -77,6 +90,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   /** Warnings for the Warning header. */
   warningsOnCreate?(object: T, context: StrategyContext): readonly string[];
   warningsOnUpdate?(object: T, old: T, context: StrategyContext): readonly string[];
+  /** The group that a 422 names the kind with, where the version names another than the kind's. */
+  invalidGroup?(features: Features): string;
   /** Checks metadata.name; default: a DNS-1123 subdomain. `prefix`: a generateName. Empty: good. */
   validateName?(name: string, prefix: boolean, features: Features): readonly string[];
   /** True where PUT may create. Default false. */

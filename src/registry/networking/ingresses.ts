@@ -5,6 +5,7 @@ import { defineBehaviour, type KindBehaviour } from '../behaviour.js';
 import { textColumn } from '../column.js';
 import { statusSubresource } from '../stored-kind.js';
 import { betaIngress } from './ingress-conversion.js';
+import { groupInErrors } from './group-in-errors.js';
 import { type Ingress } from './ingress-types.js';
 import { validateIngress, validateIngressStatus, validateIngressUpdate } from './ingress-validation.js';
 
@@ -32,6 +33,7 @@ export const ingress: Omit<KindBehaviour<Ingress>, 'group'> = {
   resource: 'ingresses',
   conversions: { v1beta1: betaIngress },
   strategy: {
+    invalidGroup: groupInErrors,
     validate: validateIngress,
     validateUpdate: validateIngressUpdate,
   },

@@ -9,6 +9,7 @@ import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { textColumn } from '../column.js';
 import { isValidPortName, validatePortNumber } from '../core/pod/validation/numbers.js';
+import { groupInErrors } from './group-in-errors.js';
 import { formatLabelSelector } from '../label-selector-text.js';
 
 interface Port {
@@ -141,6 +142,7 @@ export const networkpolicies = defineBehaviour<NetworkPolicy>({
   group: 'networking.k8s.io',
   resource: 'networkpolicies',
   strategy: {
+    invalidGroup: groupInErrors,
     default({ spec }) {
       for (const port of [...(spec.ingress ?? []), ...(spec.egress ?? [])].flatMap(({ ports = [] }) => ports)) {
         port.protocol ??= 'TCP';
