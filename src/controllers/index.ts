@@ -1,5 +1,6 @@
 /** The controllers, in the order in which they start. */
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
+import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { garbageCollector } from './garbage-collector.js';
 import { legacyTokenCleaner } from './legacy-token-cleaner.js';
 import { legacyTokenTrackingController } from './legacy-token-tracking.js';
@@ -18,6 +19,7 @@ export const CONTROLLERS: readonly Controller[] = [
   rootCAPublisher,
   legacyTokenCleaner,
   garbageCollector,
+  customResourceDefinitionController,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */

@@ -48,7 +48,11 @@ function parseJson(text: string): Parsed {
   }
 }
 
+// What YAML's specification calls printable.
+const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+
 function parseYaml(text: string): Parsed {
+  if (CONTROL.test(text)) throw new DecodeError('yaml: control characters are not allowed');
   const { LineCounter, parseDocument } = yamlLibrary();
   const lineCounter = new LineCounter();
   // YAML 1.1, in which kubectl's and the API server's library read `yes` as true and `0777` as octal.

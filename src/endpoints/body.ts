@@ -5,6 +5,7 @@ import { type Decoded, DecodeError, decodeObject } from '../apis/schema/decode.j
 import { Envelope } from '../apis/schema/protobuf-decode.js';
 import { type Features } from '../features/features.js';
 import { parseBody } from './body-format.js';
+import { checkVersion, decodeCustom } from './custom-body.js';
 import { deleteOptions, type WriteOptions } from './options.js';
 import { type ApiRequest } from './request.js';
 import { type Scope, type ScopeEnvironment } from './scope.js';
@@ -14,9 +15,12 @@ export interface WireKind extends GroupVersionKind {
   readonly schema: string;
 }
 
+/** Where a body is read; a scope knows the kind and version of its URL. */
+type BodyEnvironment = ScopeEnvironment & Partial<Pick<Scope, 'kind' | 'version'>>;
+
 /** 400 for a body that is no such object, 415 for one in a format that is not read. */
 export function decodeBody(
-  environment: ScopeEnvironment,
+  environment: BodyEnvironment,
   request: ApiRequest,
   expected: WireKind,
   options: WriteOptions,
@@ -40,7 +44,7 @@ export type Refusal = (cause: string, gvk: GroupVersionKind | undefined) => Stat
 
 /** The object of a value that was parsed already, as patches make them. `strictErrors`: what was wrong before decoding. */
 export function decodeValue(
-  environment: ScopeEnvironment,
+  environment: BodyEnvironment,
   request: Pick<ApiRequest, 'warn'>,
   value: unknown,
   expected: WireKind,
@@ -48,6 +52,8 @@ export function decodeValue(
   refuse: Refusal,
   strictErrors: readonly string[] = [],
 ): KubeObject {
+  const custom = environment.version?.schema === expected.schema ? environment.version.codec : undefined;
+  if (custom !== undefined) return decodeCustomValue(environment, request, value, expected, options, refuse);
   const gvk = withDecodeErrors(undefined, refuse, () => kindOf(value, expected));
   const definition = definitionOf(environment, gvk, expected);
   const decoded = withDecodeErrors(gvk, refuse, () => {
@@ -71,6 +77,23 @@ export function decodeValue(
   object.kind = expected.kind;
   object.apiVersion = groupVersion(expected.group, expected.version);
   return object as KubeObject;
+}
+
+function decodeCustomValue(
+  environment: BodyEnvironment,
+  request: Pick<ApiRequest, 'warn'>,
+  value: unknown,
+  expected: WireKind,
+  options: WriteOptions,
+  refuse: Refusal,
+): KubeObject {
+  const { kind } = withDecodeErrors(undefined, refuse, () => typeMetaOf(value));
+  const gvk = kind === undefined ? undefined : { ...expected, kind };
+  const decoded = withDecodeErrors(gvk, refuse, () => decodeCustom(value, expected, environment.kind?.versions ?? []));
+  applyFieldValidation(decoded.strictErrors, expected, refuse, request, options);
+  checkVersion(typeMetaOf(value).apiVersion ?? '', expected);
+  const { metadata = {}, ...rest } = decoded.object as Partial<KubeObject>;
+  return { ...rest, metadata };
 }
 
 const DELETE_OPTIONS = 'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions';

@@ -54,7 +54,10 @@ export type SubresourceScope = StoredSubresource | ViewSubresource | Unavailable
 /** All scopes by group/version and resource. */
 export class ScopeTable {
   readonly #scopes = new Map<string, Map<string, Scope>>();
-  readonly #groups = new Set<string>();
+  /** How many resources of how many versions each group has. */
+  readonly #groups = new Map<string, number>();
+  readonly #dependencies: RegistryDependencies;
+  readonly #environment: ScopeEnvironment;
 
   constructor(
     kinds: readonly AnyKind[],
@@ -62,27 +65,46 @@ export class ScopeTable {
     dependencies: RegistryDependencies,
     environment: ScopeEnvironment,
   ) {
-    for (const kind of kinds) {
-      const store = storeOf(kind);
-      const virtual = kind.virtual?.(dependencies);
-      const guard = kind.guard?.(dependencies);
-      const subresources = openSubresources(kind, store, dependencies);
-      for (const version of kind.versions) {
-        if (!version.served(environment.features)) continue;
-        const key = groupVersion(kind.group, version.version);
-        const resources = this.#scopes.get(key) ?? new Map<string, Scope>();
-        this.#scopes.set(key, resources);
-        this.#groups.add(kind.group);
-        resources.set(kind.resource, {
-          ...environment,
-          kind,
-          version,
-          ...(store === undefined ? {} : { store }),
-          ...(virtual === undefined ? {} : { virtual }),
-          ...(guard === undefined ? {} : { guard }),
-          subresources: subresourcesIn(version, subresources),
-        });
-      }
+    this.#dependencies = dependencies;
+    this.#environment = environment;
+    for (const kind of kinds) this.add(kind, storeOf(kind));
+  }
+
+  /** Serves a kind from now on. */
+  add(kind: AnyKind, store: Store | undefined): void {
+    const environment = this.#environment;
+    const virtual = kind.virtual?.(this.#dependencies);
+    const guard = kind.guard?.(this.#dependencies);
+    const subresources = openSubresources(kind, store, this.#dependencies);
+    for (const version of kind.versions) {
+      if (!version.served(environment.features)) continue;
+      const key = groupVersion(kind.group, version.version);
+      const resources = this.#scopes.get(key) ?? new Map<string, Scope>();
+      this.#scopes.set(key, resources);
+      this.#groups.set(kind.group, (this.#groups.get(kind.group) ?? 0) + 1);
+      resources.set(kind.resource, {
+        ...environment,
+        kind,
+        version,
+        ...(store === undefined ? {} : { store }),
+        ...(virtual === undefined ? {} : { virtual }),
+        ...(guard === undefined ? {} : { guard }),
+        subresources: subresourcesIn(version, subresources),
+      });
+    }
+  }
+
+  /** Serves a kind no more. */
+  remove(kind: AnyKind): void {
+    for (const { version } of kind.versions) {
+      const key = groupVersion(kind.group, version);
+      const resources = this.#scopes.get(key);
+      if (resources?.get(kind.resource)?.kind !== kind) continue;
+      resources.delete(kind.resource);
+      if (resources.size === 0) this.#scopes.delete(key);
+      const left = (this.#groups.get(kind.group) ?? 1) - 1;
+      if (left === 0) this.#groups.delete(kind.group);
+      else this.#groups.set(kind.group, left);
     }
   }
 

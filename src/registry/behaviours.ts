@@ -6,6 +6,7 @@ import { mutatingwebhookconfigurations } from './admissionregistration/mutatingw
 import { validatingadmissionpolicies } from './admissionregistration/validatingadmissionpolicies.js';
 import { validatingadmissionpolicybindings } from './admissionregistration/validatingadmissionpolicybindings.js';
 import { validatingwebhookconfigurations } from './admissionregistration/validatingwebhookconfigurations.js';
+import { customresourcedefinitions } from './apiextensions/customresourcedefinitions.js';
 import { apiservices } from './apiregistration/apiservices.js';
 import { controllerrevisions } from './apps/controllerrevisions.js';
 import { daemonsets } from './apps/daemonsets.js';
@@ -19,6 +20,10 @@ import { certificatesigningrequests } from './certificates/certificatesigningreq
 import { clustertrustbundles } from './certificates/clustertrustbundles.js';
 import { podcertificaterequests } from './certificates/podcertificaterequests.js';
 import { bindings } from './core/bindings.js';
+import { limitranges } from './core/limitranges.js';
+import { persistentvolumeclaims } from './core/persistentvolumeclaims.js';
+import { persistentvolumes } from './core/persistentvolumes.js';
+import { resourcequotas } from './core/resourcequotas.js';
 import { services } from './core/services.js';
 import { endpointslices } from './discovery/endpointslices.js';
 import { eventsEvents } from './events/events.js';
@@ -56,6 +61,7 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   validatingadmissionpolicies,
   validatingadmissionpolicybindings,
   validatingwebhookconfigurations,
+  customresourcedefinitions,
   apiservices,
   controllerrevisions,
   daemonsets,
@@ -69,6 +75,10 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   clustertrustbundles,
   podcertificaterequests,
   bindings,
+  limitranges,
+  persistentvolumeclaims,
+  persistentvolumes,
+  resourcequotas,
   services,
   endpointslices,
   eventsEvents,

@@ -3,7 +3,13 @@
  * Source: k8s.io/apiserver/pkg/registry/generic/registry/store.go.
  */
 import { isReason, newGenerateNameConflict, newUnknownError, StatusError } from '../apis/errors.js';
-import { type DeleteOptions, type GroupResource, type KubeObject, type Preconditions } from '../apis/meta/v1.js';
+import {
+  type DeleteOptions,
+  type GroupResource,
+  groupVersion,
+  type KubeObject,
+  type Preconditions,
+} from '../apis/meta/v1.js';
 import {
   StorageError,
   type Storage,
@@ -12,6 +18,7 @@ import {
   type WatchEvent,
 } from '../storage/storage.js';
 import { checkDeletePreconditions, decideDeletion, type Deletion, isFinished, withDefaultPolicy } from './deletion.js';
+import { fillSystemFields } from './metadata.js';
 import { Preparation, type PreparationDependencies, type UpdateRules, type ValidateObject } from './preparation.js';
 import { type AnyKind, type ParentStore, type RequestContext, type ServedVersion, type Strategy } from './rest.js';
 import { withStatus } from './storage-errors.js';
@@ -114,6 +121,17 @@ export class Store implements ParentStore {
       }
     }
     return this.#create(object, context, validate);
+  }
+
+  /** Stores an object of the server's own as it is, status and all: it is whole, and no strategy looks at it. Changes `object`. */
+  seed(object: KubeObject): Promise<KubeObject> {
+    const { storage, clock, random } = this.#deps;
+    fillSystemFields(object, clock, random);
+    if (this.#strategy.countsGenerations === true) object.metadata.generation = 1;
+    object.kind = this.kind.kind;
+    object.apiVersion = groupVersion(this.kind.group, this.version.version);
+    const { namespace = '', name = '' } = object.metadata;
+    return storage.create(this.#key(namespace, name), this.#preparation.encode(object));
   }
 
   /** Changes an object; removes it where the change took away the last finalizer of one that is being deleted. */

@@ -16,6 +16,7 @@ import { Dispatcher, type NonResourceRoute } from '../endpoints/dispatch.js';
 import { ScopeTable, preferredVersion } from '../endpoints/scope.js';
 import { type Features } from '../features/features.js';
 import { kindsOf } from '../registry/index.js';
+import { type KindSource } from '../registry/kind-source.js';
 import { type AnyKind, type RegistryDependencies } from '../registry/rest.js';
 import { Store } from '../registry/store.js';
 import { TokenGenerator } from '../serviceaccount/generator.js';
@@ -23,6 +24,7 @@ import { type TokenIssuer } from '../serviceaccount/issuer.js';
 import { PublicKeys } from '../serviceaccount/public-keys.js';
 import { MemoryStorage } from '../storage/memory.js';
 import { type Storage } from '../storage/storage.js';
+import { CustomKinds } from './custom-kinds.js';
 import { StoredObjects } from './object-source.js';
 import { type AuthorizationMode, type Logger, type ServerOptions } from './options.js';
 
@@ -39,6 +41,8 @@ export interface ApiSettings {
 
 export interface Api {
   readonly scopes: ScopeTable;
+  /** The kinds that are served now. */
+  readonly kinds: KindSource;
   readonly client: Client;
   /** Every stored object of every kind. */
   readonly objects: ObjectSource;
@@ -102,9 +106,16 @@ export function createApi(settings: ApiSettings): Api {
   const admission = createAdmission(admissionPlugins({ getter, authorizer, random, features }));
   const environment = { features, schemas, clock, random, admission, authorizer };
   const scopes = new ScopeTable(kindsOf(features), (kind) => stores.get(resourceName(kind)), dependencies, environment);
+  const openStore = (kind: AnyKind): Store => {
+    const stored = preferredVersion(kind, features);
+    if (stored === undefined) throw new Error(`${resourceName(kind)} has no version that is served`);
+    return new Store(kind, stored, { storage, schemas, features, clock, random });
+  };
+  const kinds = new CustomKinds({ builtin: kindsOf(features), features, storage, scopes, openStore });
   client.use(new InProcessClient(scopes, API_SERVER_USER));
   return {
     scopes,
+    kinds,
     client,
     objects: new StoredObjects(storage, scopes),
     authenticator: authenticators.request,

@@ -19,7 +19,6 @@ import { type ServerOptions } from './options.js';
 import { peerCertificate } from './peer-certificate.js';
 import { nonResourceRoutes } from './routes.js';
 import { kindsOf } from '../registry/index.js';
-import { fixedKinds } from '../registry/kind-source.js';
 import { silentLogger } from './silent-logger.js';
 import { tlsMaterial } from './tls.js';
 import { validateOptions } from './validation.js';
@@ -73,7 +72,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   let port = 0;
   const routes = nonResourceRoutes({
     features,
-    kinds: fixedKinds(kindsOf(features)),
+    kinds: api.kinds,
     clock,
     issuer: issuers[0] ?? '',
     jwksUri: options.serviceAccountJwksUri,
@@ -126,7 +125,14 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     controllers.push(running);
     await createBootstrapPolicy(client, features);
     const kinds = kindsOf(features);
-    await createInitialObjects(client, { features, kinds, address: advertisedHost, port, clock, random });
+    await createInitialObjects((resource) => api.scopes.preferred(resource)?.store, {
+      features,
+      kinds,
+      address: advertisedHost,
+      port,
+      clock,
+      random,
+    });
     await createManifests(client, storedKinds(features), options.manifests ?? []);
     await running.idle();
     // A key that is being made is waited for by whoever first needs it; one that is kept on a disk may be unreadable.

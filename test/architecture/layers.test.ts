@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // leaves
   apis: [],
   clock: [],
+  apiextensions: ['apis'],
   // contracts
   [AUTHENTICATOR]: ['apis'],
   [AUTHORIZER]: ['apis', AUTHENTICATOR],
@@ -29,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   authorization: ['apis', 'clock', 'features', AUTHENTICATOR],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
   registry: [
-    ...['apis', 'clock', 'features', 'storage', 'serviceaccount', AUTHENTICATOR, AUTHORIZER, CLIENT],
+    ...['apis', 'apiextensions', 'clock', 'features', 'storage', 'serviceaccount', AUTHENTICATOR, AUTHORIZER, CLIENT],
     ...['printers/columns.ts', 'printers/duration.ts'],
   ],
   printers: ['apis', 'clock', 'features', 'registry'],
@@ -41,10 +42,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   openapi: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   // act through the client
   client: ['apis', 'clock', 'features', 'registry', 'endpoints', AUTHENTICATOR],
-  controllers: ['apis', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
+  controllers: ['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
   // the composition root, and what starts it
   server: [
-    ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'authentication', 'authorization', 'admission'],
+    ...[
+      'apis',
+      'apiextensions',
+      'clock',
+      'features',
+      'storage',
+      'serviceaccount',
+      'authentication',
+      'authorization',
+      'admission',
+    ],
     ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers'],
   ],
   cli: ['apis', 'clock', 'features', 'serviceaccount', 'authentication/token-file.ts', 'server'],

@@ -31,6 +31,13 @@ export async function requireTool(tool: string): Promise<void> {
   throw new Missing(`${tool} is not on the PATH`);
 }
 
+/** The path of a program that npm packs; rejects with {@link Missing} where it cannot be had here. */
+export async function fetched(binary: Promise<string>): Promise<string> {
+  return binary.catch((error: unknown) => {
+    throw new Missing(error instanceof Error ? error.message : String(error));
+  });
+}
+
 /** Builds a program; what the machine lacks makes it missing, whatever else goes wrong fails. */
 export async function build(steps: () => Promise<readonly string[]>): Promise<Program> {
   try {
@@ -45,6 +52,7 @@ export interface RunOptions {
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  readonly stdin?: string;
   /** Milliseconds; default {@link PROGRAM_TIMEOUT}. */
   readonly timeout?: number;
 }
@@ -53,13 +61,16 @@ export interface RunOptions {
 export function run(command: readonly string[], options: RunOptions = {}): Promise<string> {
   const [file = '', ...args] = command;
   const { cwd, timeout = PROGRAM_TIMEOUT } = options;
-  const settings = { cwd, timeout, env: { ...process.env, ...options.env }, maxBuffer: 1 << 26, killSignal: 'SIGKILL' };
+  const settings = { cwd, timeout, env: { ...process.env, ...options.env }, maxBuffer: 1 << 26 };
   return new Promise((resolve, reject) => {
     execFile(file, args, { ...settings, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
-      if (error === null) return resolve(stdout);
+      if (error === null) {
+        resolve(stdout);
+        return;
+      }
       const why = error.killed ? `was ended after ${timeout} ms` : `failed with ${String(error.code)}`;
       reject(new Error(`${command.join(' ')} ${why}\n${stdout}\n${stderr}`));
-    }).stdin?.end();
+    }).stdin?.end(options.stdin);
   });
 }
 
@@ -69,6 +80,7 @@ export async function runAgainst(
   server: Server,
   context: TestContext,
   args: readonly string[] = [],
+  stdin = '',
 ): Promise<string[]> {
   if ('missing' in program) {
     console.warn(`SKIPPED ${context.task.name}: ${program.missing}`);
@@ -77,7 +89,7 @@ export async function runAgainst(
   return withDirectory(async (home) => {
     const KUBECONFIG = path.join(home, 'kubeconfig');
     await fs.writeFile(KUBECONFIG, server.kubeconfig({ user: { token: ADMIN_TOKEN } }), { mode: 0o600 });
-    const output = await run([...program.command, ...args], { env: { KUBECONFIG, HOME: home } });
+    const output = await run([...program.command, ...args], { env: { KUBECONFIG, HOME: home }, stdin });
     return output.trimEnd().split('\n');
   });
 }

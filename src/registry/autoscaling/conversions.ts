@@ -80,7 +80,7 @@ function decodeV1(wire: KubeObject): KubeObject {
   const [metrics, behavior, current, conditions] = ['metrics', 'behavior', 'current-metrics', 'conditions'].map(
     (name) => take(wire, name),
   );
-  const stored: Autoscaler = { ...(wire as Autoscaler), spec: rest as Autoscaler['spec'] };
+  const stored: Autoscaler = { ...(wire as Autoscaler), spec: rest };
   const list = [
     ...((metrics ?? []) as FlatMetric[]).map((metric) => fromFlat(metric, 'target')),
     ...(target === undefined

@@ -29,7 +29,7 @@ function setDefaults(autoscaler: Autoscaler): void {
 }
 
 /** `10%/50%`, or `cpu: 10%/50%` where `named`. */
-function targetText({ type, ...metric }: Metric, now: Metric | undefined, named: boolean): string {
+function targetText({ type = '', ...metric }: Metric, now: Metric | undefined, named: boolean): string {
   const kind = `${type.charAt(0).toLowerCase()}${type.slice(1)}` as keyof typeof metric;
   const [wanted, found] = [metric[kind], now?.[kind]];
   if (wanted === undefined) return '<unknown type>';
@@ -53,12 +53,20 @@ function resourceText(target: Amount, current: Amount | undefined): string {
   return `${share(current, '<unknown>')}/${share(target, '<auto>')}`;
 }
 
-function targets({ spec, status }: Autoscaler, named: boolean): string {
+function targets(autoscaler: Autoscaler, named: boolean): string {
+  const { spec, status } = stored(autoscaler);
   const metrics = spec.metrics ?? [];
   const texts = metrics.map((metric, i) => targetText(metric, status?.currentMetrics?.[i], named));
   const more = texts.length - SHOWN_TARGETS;
   const shown = texts.slice(0, SHOWN_TARGETS).join(', ') || '<none>';
   return more > 0 ? `${shown} + ${String(more)} more...` : shown;
+}
+
+/** Tables are made of objects in the version that was asked for. */
+function stored(shown: Autoscaler): Autoscaler {
+  const version = shown.spec.metrics === undefined ? 'v1' : (shown.apiVersion ?? '').slice('autoscaling/'.length);
+  const decode = conversions[version]?.decode;
+  return decode === undefined ? shown : (decode(structuredClone(shown)) as Autoscaler);
 }
 
 export const horizontalpodautoscalers = defineBehaviour<Autoscaler>({

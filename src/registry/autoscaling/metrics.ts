@@ -2,7 +2,7 @@
 import { type LabelSelector } from '../../apis/validation/label-selector.js';
 
 export interface Metric {
-  type: string;
+  type?: string;
   resource?: ResourceMetric;
   containerResource?: ResourceMetric;
   pods?: NamedMetric;
@@ -116,7 +116,7 @@ export function fromFlat(
     pods: pods && named(pods),
     object: object && named(object),
     external: external && named(external),
-  }) as unknown as Metric;
+  });
 }
 
 function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -97,7 +97,7 @@ function fromBeta(wire: KubeObject): KubeObject {
   return wire;
 }
 
-function guessSigner({ request = '', usages = [] }: Request['spec']): string {
+function guessSigner({ request, usages = [] }: Request['spec']): string {
   const asks = (purpose: string): boolean =>
     [...new Set(usages)].every((usage) => ['digital signature', 'key encipherment', purpose].includes(usage)) &&
     ['digital signature', purpose].every((usage) => usages.includes(usage));

@@ -1,6 +1,6 @@
 /** What a fresh API server puts into itself, in this order, where the version has the kind. */
 import { type GroupResource } from '../../apis/meta/v1.js';
-import { type Client } from '../../client/client.js';
+import { type Store } from '../../registry/store.js';
 import { apiServices } from './api-services.js';
 import { flowControl } from './flow-control.js';
 import { identityLease } from './identity-lease.js';
@@ -16,23 +16,12 @@ export const INITIAL_OBJECTS: readonly InitialObjects[] = [
   kubernetesService,
 ];
 
-export async function createInitialObjects(client: Client, context: InitialContext): Promise<void> {
-  const served = new Set(
-    context.kinds.filter(({ versions }) => versions.some((v) => v.served(context.features))).map(nameOf),
-  );
+/** Puts them straight into their stores: start-up has no time for what checks the objects of others. */
+export async function createInitialObjects(
+  storeOf: (resource: GroupResource) => Store | undefined,
+  context: InitialContext,
+): Promise<void> {
   for (const make of INITIAL_OBJECTS) {
-    for (const { resource, object } of make(context)) {
-      if (!served.has(nameOf(resource))) continue;
-      const { status, ...rest } = structuredClone(object);
-      const { namespace = '' } = object.metadata;
-      const created = await client.resource(resource).create(namespace, rest);
-      if (status !== undefined) {
-        await client.resource(resource).updateStatus(namespace, Object.assign({}, created, { status }));
-      }
-    }
+    for (const { resource, object } of make(context)) await storeOf(resource)?.seed(structuredClone(object));
   }
-}
-
-function nameOf({ group, resource }: GroupResource): string {
-  return `${resource}.${group}`;
 }

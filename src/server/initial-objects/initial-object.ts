@@ -7,7 +7,7 @@ import { type AnyKind } from '../../registry/rest.js';
 
 export interface InitialObject {
   readonly resource: GroupResource;
-  /** In the version that is stored; a status is written after the rest. */
+  /** Whole, in the version that is stored. */
   readonly object: KubeObject & Record<string, unknown>;
 }
 

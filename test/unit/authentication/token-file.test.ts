@@ -41,7 +41,7 @@ describe('parseTokenFile', () => {
   });
 });
 
-it('the last of two lines with the same token counts', async () => {
+it('the last of two lines with the same token counts', () => {
   const file = new TokenFile(parseTokenFile('t,first,1\nt,second,2\n'));
-  expect((await file.authenticateToken('t'))?.user.username).toBe('second');
+  expect(file.authenticateToken('t')?.user.username).toBe('second');
 });

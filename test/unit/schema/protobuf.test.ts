@@ -75,7 +75,11 @@ describe('a message', () => {
     ['an unknown group without an end', [0xfb, 6, 8, 1], 'unexpected EOF'],
     ['the end of a group', [0x0c], 'proto: ConfigMap: wiretype end group for non-group'],
     ['an unknown wire type', [0xff, 1], 'proto: illegal wireType 7'],
-    ['a negative length', [0x0a, ...Array<number>(9).fill(0xff), 1], 'proto: negative length found during unmarshaling'],
+    [
+      'a negative length',
+      [0x0a, ...Array<number>(9).fill(0xff), 1],
+      'proto: negative length found during unmarshaling',
+    ],
     ['field 0', [0x02, 0], 'proto: ConfigMap: illegal tag 0 (wire type 2)'],
   ])('is refused for %s', (_, bytes, message) => {
     expect(() => decode(...bytes)).toThrow(message);

@@ -60,7 +60,10 @@ export function carryAllocations(spec: ServiceSpec, old: ServiceSpec): void {
       if (!spec.clusterIP && old.clusterIP !== undefined) spec.clusterIP = old.clusterIP;
       if ((spec.clusterIPs ?? []).length === 0 && old.clusterIPs !== undefined) spec.clusterIPs = [...old.clusterIPs];
     } else if (isDeepStrictEqual(spec.clusterIPs, old.clusterIPs)) {
-      for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const) delete spec[field];
+      delete spec.clusterIP;
+      delete spec.clusterIPs;
+      delete spec.ipFamilies;
+      delete spec.ipFamilyPolicy;
     }
   }
   if (needsNodePort(old)) {

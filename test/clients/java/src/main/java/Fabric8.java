@@ -19,9 +19,12 @@ public final class Fabric8 {
 
   public static void main(String[] args) throws Exception {
     try (KubernetesClient client = new KubernetesClientBuilder().build()) {
-      objects(client);
-      tokens(client);
-      informed(client);
+      if (List.of(args).contains("informer")) {
+        informed(client);
+      } else {
+        objects(client);
+        tokens(client);
+      }
     }
     System.exit(0);
   }
@@ -54,7 +57,7 @@ public final class Fabric8 {
 
   private static void informed(KubernetesClient client) throws Exception {
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    var maps = client.configMaps().inNamespace(NAMESPACE);
+    var maps = client.configMaps().inNamespace("default");
     maps.resource(configMap("before")).create();
     try (var informer = maps.withLabel("app", "shop").inform(new ResourceEventHandler<>() {
       @Override
