@@ -7,20 +7,30 @@ export interface AcceptClause {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+/** The header's ranges as upstream's router sees them: in the order of the header, without their parameters. */
+export function acceptRanges(header: string): readonly string[] {
+  return remembered(ranges, header, () => header.split(',').map((range) => (range.split(';')[0] ?? '').trim()));
+}
+
 /** The header's clauses, the most wanted first; what cannot be read is left out. */
 export function parseAccept(header: string): readonly AcceptClause[] {
-  let clauses = known.get(header);
-  if (clauses === undefined) {
-    clauses = parse(header);
-    if (known.size >= CAPACITY) known.clear();
-    known.set(header, clauses);
-  }
-  return clauses;
+  return remembered(clauses, header, () => parse(header));
 }
 
 // A client sends the same header with every request.
-const known = new Map<string, readonly AcceptClause[]>();
+const ranges = new Map<string, readonly string[]>();
+const clauses = new Map<string, readonly AcceptClause[]>();
 const CAPACITY = 256;
+
+function remembered<T>(known: Map<string, T>, header: string, read: () => T): T {
+  let value = known.get(header);
+  if (value === undefined) {
+    value = read();
+    if (known.size >= CAPACITY) known.clear();
+    known.set(header, value);
+  }
+  return value;
+}
 
 function parse(header: string): AcceptClause[] {
   const clauses: AcceptClause[] = [];

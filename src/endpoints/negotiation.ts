@@ -2,7 +2,7 @@
 import { newGenericServerResponse, newNotAcceptable, type StatusError } from '../apis/errors.js';
 import { type GroupVersionKind } from '../apis/meta/v1.js';
 import { type Features } from '../features/features.js';
-import { type AcceptClause, parseAccept } from './accept.js';
+import { type AcceptClause, acceptRanges, parseAccept } from './accept.js';
 import { type ApiRequest, header } from './request.js';
 
 /** A serializer that a client may ask for. A new one is a row in MEDIA_TYPES and its encoder. */
@@ -23,6 +23,12 @@ export const PROTOBUF_TYPE: MediaType = row('vnd.kubernetes.protobuf', { streams
 /** In upstream's order: the first one answers clients that ask for nothing. */
 export const MEDIA_TYPES: readonly MediaType[] = [JSON_TYPE, YAML_TYPE, PROTOBUF_TYPE];
 
+const NAMES: readonly string[] = MEDIA_TYPES.map(({ name }) => name);
+const STREAMS: readonly string[] = MEDIA_TYPES.filter(({ streams }) => streams).map(
+  ({ name }) => `${name};stream=watch`,
+);
+const NAMES_AND_STREAMS = [...NAMES, ...STREAMS];
+
 export interface OutputMediaType {
   readonly mediaType: MediaType;
   /** The Content-Type header. */
@@ -40,7 +46,7 @@ type AllowsTransform = (mediaType: MediaType, as: GroupVersionKind) => boolean;
 
 /** What upstream's router asks before any handler runs; `lists`: the URL is a collection's. @throws StatusError 406. */
 export function checkAccept(request: Negotiable, features: Features, lists: boolean): void {
-  checkProduces(request, features, [...names(), ...(lists ? streamNames() : [])]);
+  checkProduces(request, features, lists ? NAMES_AND_STREAMS : NAMES);
 }
 
 /**
@@ -57,24 +63,24 @@ export function negotiateOutput(
   const allows: AllowsTransform = (mediaType, as) =>
     (tables || as.kind !== 'Table') && allowsResourceTransform(mediaType, as);
   const output = choose(request, allows);
-  if (output === undefined) throw notAcceptable(names());
+  if (output === undefined) throw notAcceptable(NAMES);
   return output;
 }
 
 /** The answer to a watch. @throws StatusError 406. */
 export function negotiateStream(request: Negotiable, features: Features): OutputMediaType {
-  checkProduces(request, features, [...names(), ...streamNames()]);
+  checkProduces(request, features, NAMES_AND_STREAMS);
   const output = choose(request, allowsResourceTransform);
-  if (output === undefined) throw notAcceptable(names());
-  if (!output.mediaType.streams) throw notAcceptable(streamNames());
+  if (output === undefined) throw notAcceptable(NAMES);
+  if (!output.mediaType.streams) throw notAcceptable(STREAMS);
   return output.mediaType === JSON_TYPE ? output : { ...output, contentType: `${output.mediaType.name};stream=watch` };
 }
 
 /** The answer to a request for discovery; `routed`: upstream's router looks at it first. @throws StatusError 406. */
 export function negotiatePlain(request: Negotiable, features: Features, routed = true): OutputMediaType {
-  if (routed) checkProduces(request, features, names());
+  if (routed) checkProduces(request, features, NAMES);
   const output = choose(request, () => false);
-  if (output === undefined) throw notAcceptable(names());
+  if (output === undefined) throw notAcceptable(NAMES);
   return output;
 }
 
@@ -88,7 +94,7 @@ export function negotiateAggregated(
   gives: (as: GroupVersionKind) => boolean,
   routed: boolean,
 ): (OutputMediaType & { readonly as: GroupVersionKind }) | undefined {
-  if (routed) checkProduces(request, features, names());
+  if (routed) checkProduces(request, features, NAMES);
   const output = choose(request, (_mediaType, as) => gives(as));
   return output?.as === undefined ? undefined : { ...output, as: output.as };
 }
@@ -118,14 +124,6 @@ function row(subType: string, writes: Pick<MediaType, 'streams' | 'tables'>): Me
   return { name: `application/${subType}`, type: 'application', subType, ...writes };
 }
 
-function names(): string[] {
-  return MEDIA_TYPES.map(({ name }) => name);
-}
-
-function streamNames(): string[] {
-  return MEDIA_TYPES.filter(({ streams }) => streams).map(({ name }) => `${name};stream=watch`);
-}
-
 function notAcceptable(accepted: readonly string[]): StatusError {
   return newNotAcceptable(`only the following media types are accepted: ${accepted.join(', ')}`);
 }
@@ -133,7 +131,7 @@ function notAcceptable(accepted: readonly string[]): StatusError {
 /** Upstream's router looks at Accept before any handler does, and knows no ranges but that of everything. @throws StatusError 406. */
 export function checkProduces(request: Negotiable, { behaviours }: Features, produced: readonly string[]): void {
   const accept = header(request, 'accept') ?? '';
-  const wanted = (accept === '' ? '*/*' : accept).split(',').map((range) => (range.split(';')[0] ?? '').trim());
+  const wanted = acceptRanges(accept === '' ? '*/*' : accept);
   if (wanted.some((range) => range === '*/*' || produced.includes(range))) return;
   const available = behaviours.notAcceptableListsTypes ? `\n\nAvailable representations: ${produced.join(', ')}` : '';
   throw newGenericServerResponse(406, `406: Not Acceptable${available}`);

@@ -27,7 +27,11 @@ export function resolveFeatures({ version, featureGates }: FeatureChoice): Featu
   const values = gateValues(gates, featureGates ?? {}, chosen.minor);
   return {
     version: chosen,
-    enabled: (gate: GateName) => values.get(gate) ?? valueWithoutGate(gate, chosen.minor),
+    enabled: (gate: GateName) => {
+      let value = values.get(gate);
+      if (value === undefined) values.set(gate, (value = valueWithoutGate(gate, chosen.minor)));
+      return value;
+    },
     behaviours: behavioursOf(chosen.minor),
   };
 }
@@ -65,7 +69,7 @@ function gateValues(
   gates: ReadonlyMap<string, Gate>,
   asked: Readonly<Record<string, boolean>>,
   minor: number,
-): ReadonlyMap<string, boolean> {
+): Map<string, boolean> {
   const values = new Map([...gates].map(([name, gate]) => [name, gate.default]));
   for (const [pseudo, prerelease] of [
     ['AllAlpha', 'ALPHA'],

@@ -4,7 +4,13 @@ import { type UserInfo } from '../authentication/authenticator.js';
 
 const PREFIX = 'system:serviceaccount:';
 const ALL_ACCOUNTS_GROUP = 'system:serviceaccounts';
-const EXTRA = 'authentication.kubernetes.io/';
+/** The extra fields of a user that say which objects a token is bound to. */
+const POD_NAME_KEY = 'authentication.kubernetes.io/pod-name';
+const POD_UID_KEY = 'authentication.kubernetes.io/pod-uid';
+const NODE_NAME_KEY = 'authentication.kubernetes.io/node-name';
+const NODE_UID_KEY = 'authentication.kubernetes.io/node-uid';
+/** The extra field that names the credential a user came with. */
+export const CREDENTIAL_ID_KEY = 'authentication.kubernetes.io/credential-id';
 
 /** `system:serviceaccount:NAMESPACE:NAME`. */
 export function makeUsername(namespace: string, name: string): string {
@@ -39,13 +45,13 @@ export function serviceAccountUser(info: ServiceAccountInfo): UserInfo {
   const { podName = '', podUid = '', nodeName = '', nodeUid = '', jti = '' } = info;
   const extra: Record<string, readonly string[]> = {};
   if (podName !== '' && podUid !== '') {
-    extra[`${EXTRA}pod-name`] = [podName];
-    extra[`${EXTRA}pod-uid`] = [podUid];
+    extra[POD_NAME_KEY] = [podName];
+    extra[POD_UID_KEY] = [podUid];
   }
   if (jti !== '') extra[CREDENTIAL_ID_KEY] = [`JTI=${jti}`];
   if (nodeName !== '') {
-    extra[`${EXTRA}node-name`] = [nodeName];
-    if (nodeUid !== '') extra[`${EXTRA}node-uid`] = [nodeUid];
+    extra[NODE_NAME_KEY] = [nodeName];
+    if (nodeUid !== '') extra[NODE_UID_KEY] = [nodeUid];
   }
   Object.assign(extra, info.extra);
   const user = {
@@ -55,6 +61,3 @@ export function serviceAccountUser(info: ServiceAccountInfo): UserInfo {
   };
   return Object.keys(extra).length === 0 ? user : { ...user, extra };
 }
-
-/** The extra field that names the credential a user came with. */
-export const CREDENTIAL_ID_KEY = `${EXTRA}credential-id`;
