@@ -27,9 +27,9 @@ export class Tally {
     this.#status = status;
   }
 
-  /** @throws Error where a request was refused: the figures would mean nothing. */
-  finish(): void {
-    this.#seconds = (performance.now() - this.#started) / 1000;
+  /** `seconds`: how long it took; default: until now. @throws Error where a request was refused: the figures would mean nothing. */
+  finish(seconds = (performance.now() - this.#started) / 1000): void {
+    this.#seconds = seconds;
     if (this.#refused > 0) throw new Error(`${this.#refused} requests were refused, the last with ${this.#status}`);
     this.#milliseconds.sort((a, b) => a - b);
   }

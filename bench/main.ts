@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { withDirectory } from '../test/directory.js';
+import { h2load, type H2loadShape, hasH2load } from './h2load.js';
 import { http1Load } from './http1-load.js';
 import { http2Load } from './http2-load.js';
 import { type LoadTarget, median, type Tally } from './load.js';
@@ -25,12 +26,21 @@ const { values } = parseArgs({
   },
 });
 
-const LOADS = {
-  'HTTP/1.1, 10 connections': (target: LoadTarget, requests: Workload[Operation], ms: number) =>
-    http1Load(target, requests, 10, ms),
-  'HTTP/2, 1 connection, 32 streams': (target: LoadTarget, requests: Workload[Operation], ms: number) =>
-    http2Load(target, requests, 32, ms),
-};
+type Load = (target: LoadTarget, requests: Workload[Operation], ms: number) => Promise<Tally>;
+
+const HTTP1: H2loadShape = { protocol: 'http/1.1', connections: 10, streams: 1 };
+const HTTP2: H2loadShape = { protocol: 'h2', connections: 1, streams: 32 };
+
+const LOADS: Readonly<Record<string, Load>> = (await hasH2load())
+  ? {
+      'HTTP/1.1, 10 connections, h2load': (...load) => h2load(HTTP1, ...load),
+      'HTTP/2, 1 connection, 32 streams, h2load': (...load) => h2load(HTTP2, ...load),
+    }
+  : {
+      'HTTP/1.1, 10 connections, a client in Node': (target, requests, ms) => http1Load(target, requests, 10, ms),
+      'HTTP/2, 1 connection, 32 streams, a client in Node': (target, requests, ms) =>
+        http2Load(target, requests, 32, ms),
+    };
 
 interface Contender extends LoadTarget {
   readonly name: string;
