@@ -78,6 +78,9 @@ export class AggregateAuthenticationError extends AuthenticationError {
   }
 }
 
+/** What begins a WebSocket protocol that is a bearer token. Source: pkg/authentication/request/websocket/protocol.go. */
+export const BEARER_PROTOCOL = 'base64url.bearer.authorization.k8s.io.';
+
 export const ANONYMOUS = 'system:anonymous';
 export const ALL_UNAUTHENTICATED = 'system:unauthenticated';
 export const ALL_AUTHENTICATED = 'system:authenticated';

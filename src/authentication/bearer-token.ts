@@ -48,7 +48,8 @@ export class BearerToken implements RequestAuthenticator {
   }
 }
 
-function known(response: AuthenticatorResponse | undefined): AuthenticatorResponse {
+/** @throws AuthenticationError where nobody knows the token. */
+export function known(response: AuthenticatorResponse | undefined): AuthenticatorResponse {
   if (response === undefined) throw INVALID_TOKEN;
   return response;
 }

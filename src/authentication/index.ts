@@ -15,6 +15,7 @@ import { serviceAccountAuthenticator } from './service-account.js';
 import { BehindLoopback } from './loopback.js';
 import { type StaticToken, TokenFile } from './token-file.js';
 import { FailFastRequestUnion, RequestUnion, TokenUnion } from './union.js';
+import { WebSocketProtocol } from './websocket-protocol.js';
 import { X509 } from './x509.js';
 
 export interface AuthenticationConfig {
@@ -42,8 +43,9 @@ export interface Authenticators {
 }
 
 export function createAuthenticators(config: AuthenticationConfig): Authenticators {
-  const bearer = new BearerToken(new TokenUnion(tokenAuthenticators(config)));
-  const known = new AuthenticatedGroupAdder(new RequestUnion([new X509(config.features), bearer]));
+  const tokens = new TokenUnion(tokenAuthenticators(config));
+  const requests = [new X509(config.features), new BearerToken(tokens), new WebSocketProtocol(tokens)];
+  const known = new AuthenticatedGroupAdder(new RequestUnion(requests));
   const everyone = config.anonymousAuth ? new FailFastRequestUnion([known, new Anonymous()]) : known;
   const request = new BehindLoopback(everyone);
   return { request, token: new BearerOnly(request) };

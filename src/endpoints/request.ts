@@ -44,8 +44,7 @@ export interface TextResponse {
 
 /** Where a stream's frames go. */
 export interface FrameSink {
-  /** False: the reader is behind. */
-  write(frame: string | Uint8Array): boolean;
+  write(frames: readonly Uint8Array[]): void;
   end(): void;
   /** Breaks off, whatever still waits to be read. */
   destroy(): void;
@@ -61,6 +60,10 @@ export interface FrameSink {
 export interface StreamResponse {
   readonly type: 'stream';
   readonly contentType: string;
+  /** Bytes at the beginning of each frame that tell its length, and that a protocol with messages of its own leaves out. */
+  readonly frameHead: number;
+  /** True where frames are text. */
+  readonly text: boolean;
   readonly start: (sink: FrameSink) => void;
 }
 

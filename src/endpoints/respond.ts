@@ -16,6 +16,8 @@ import { goJson, jsonOf, prettyJsonOf } from './serializers/json.js';
 import { protobufOf } from './serializers/protobuf.js';
 import { yamlOf } from './serializers/yaml.js';
 import { type StreamRegistry } from './streams.js';
+import { webSocketUpgrade } from './upgrades.js';
+import { startOverWebSocket } from './websocket.js';
 
 export interface RespondEnvironment {
   readonly features: Features;
@@ -162,9 +164,11 @@ function stream(
   response: StreamResponse,
   request: Answered,
   streams: StreamRegistry,
-): FastifyReply {
+): Awaitable<FastifyReply> {
   reply.hijack();
   const { raw } = reply;
+  const upgrade = webSocketUpgrade(reply.request.raw, request.headers);
+  if (upgrade !== undefined) return startOverWebSocket(upgrade, request.headers, response, streams).then(() => reply);
   raw.writeHead(200, { ...commonHeaders(request), 'content-type': response.contentType });
   raw.flushHeaders();
   response.start(streams.open(raw));

@@ -16,8 +16,13 @@ export class StreamRegistry {
   /** A sink on an answer that is being written. */
   open(raw: Writable): FrameSink {
     const listeners: (() => void)[] = [];
-    const sink: FrameSink = {
-      write: (frame) => raw.write(frame),
+    const closed = (): void => {
+      for (const listener of listeners.splice(0)) listener();
+    };
+    raw.on('close', closed);
+    raw.on('error', closed);
+    return this.track({
+      write: (frames) => void raw.write(frames.length === 1 ? (frames[0] ?? '') : Buffer.concat(frames)),
       end: () => raw.end(),
       destroy: () => void raw.destroy(),
       onDrained: (listener) => void raw.once('drain', listener),
@@ -25,14 +30,13 @@ export class StreamRegistry {
       get backlog() {
         return raw.writableLength;
       },
-    };
+    });
+  }
+
+  /** Has a sink ended when the server closes. */
+  track(sink: FrameSink): FrameSink {
     this.#open.add(sink);
-    const closed = (): void => {
-      if (!this.#open.delete(sink)) return;
-      for (const listener of listeners) listener();
-    };
-    raw.on('close', closed);
-    raw.on('error', closed);
+    sink.onClose(() => this.#open.delete(sink));
     return sink;
   }
 

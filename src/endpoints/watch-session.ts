@@ -90,7 +90,7 @@ export class WatchSession {
       chunk.push(frame);
       size += frame.length;
     }
-    if (size > 0) this.#sink.write(Buffer.concat(chunk, size));
+    if (size > 0) this.#sink.write(chunk);
     if (at >= items.length) {
       done();
       return;
@@ -115,7 +115,7 @@ export class WatchSession {
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       const expired = newResourceExpired(`too old resource version: ${revision} (${store.revision})`);
-      this.#sink.write(this.#frame('ERROR', { ...expired.status }));
+      this.#sink.write([bytesOf(this.#frame('ERROR', { ...expired.status }))]);
       this.#end();
     }
   }
@@ -157,8 +157,7 @@ export class WatchSession {
     const make = (): string | Uint8Array => this.#frame(type, this.#shown(type, stored));
     try {
       if (sharedForm !== undefined) return sharedFrame(stored, `${type} ${sharedForm}`, make);
-      const frame = make();
-      return typeof frame === 'string' ? Buffer.from(frame) : frame;
+      return bytesOf(make());
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       this.#end();
@@ -177,7 +176,7 @@ export class WatchSession {
 
   #write(frame: Uint8Array | undefined): void {
     if (this.#ended || frame === undefined) return;
-    this.#sink.write(frame);
+    this.#sink.write([frame]);
     // A reader this far behind would make everyone else pay for its memory.
     if (this.#sink.backlog > MAX_BACKLOG) this.#cutOff();
   }
@@ -204,6 +203,10 @@ export class WatchSession {
     for (const cancel of this.#cancelTimers) cancel();
     this.#cancelTimers = [];
   }
+}
+
+function bytesOf(frame: string | Uint8Array): Uint8Array {
+  return typeof frame === 'string' ? Buffer.from(frame) : frame;
 }
 
 /** Milliseconds. */

@@ -3,6 +3,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { type Server } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
 import { type HttpEnvironment, registerApi } from '../endpoints/http.js';
+import { upgradeListener } from '../endpoints/upgrades.js';
 import { type TlsMaterial } from './tls.js';
 
 export interface Listener {
@@ -45,6 +46,10 @@ async function listen(app: FastifyInstance, options: ListenOptions, connected: s
     socket.on('error', () => socket.destroy());
   });
   registerApi(app, environment);
+  server.on(
+    'upgrade',
+    upgradeListener((request, response) => app.routing(request, response)),
+  );
   // close() waits for connections, and watches and HTTP/2 sessions would keep theirs open for long.
   app.addHook('preClose', (done) => {
     environment.streams.endAll();

@@ -38,13 +38,18 @@ describe.each(['1.24.17', '1.37.2'])('Java clients on Kubernetes %s', (kubernete
 
   afterAll(() => server.close());
 
-  it('fabric8 writes and reviews', { timeout: PROGRAM_TIMEOUT }, async (context) => {
+  it('fabric8 writes, reviews and is informed', { timeout: PROGRAM_TIMEOUT }, async (context) => {
     expect(await runAgainst(program, server, context, ['Fabric8'])).toEqual([
       'created a',
       'listed {k=w}',
       'again: 409 AlreadyExists',
       'gone: true',
       'reviewed system:serviceaccount:fabric8:robot [vault]',
+      'added before',
+      'added during',
+      'updated during',
+      'deleted during',
+      'stored 1',
     ]);
   });
 

@@ -7,6 +7,9 @@ import { build, BUILD_TIMEOUT, fetched, type Program, PROGRAM_TIMEOUT, runAgains
 const NAME = 'kubernetes-mcp-server-linux-amd64';
 const VERSION = '0.0.67';
 
+/** Messages that are answered. */
+const ANSWERS = 3;
+
 let program: Program;
 
 beforeAll(async () => {
@@ -33,8 +36,10 @@ describe.each(['1.24.17', '1.37.2'])(`${NAME} on Kubernetes %s`, (kubernetesVers
       { id: 2, method: 'tools/call', params: { name: 'namespaces_list', arguments: {} } },
       { id: 3, method: 'tools/call', params: { name: 'pods_list', arguments: {} } },
     ];
-    const input = messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join('');
-    const lines = await runAgainst(program, server, context, [], input);
+    const stdin = messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join('');
+    // It leaves when its input ends, whatever it is about to answer.
+    const until = (output: string): boolean => output.split('\n').length > ANSWERS;
+    const lines = await runAgainst(program, server, context, [], { stdin, until });
     const answers = lines.map((line) => JSON.parse(line) as Answer);
     const text = (id: number): string | undefined =>
       answers.find((answer) => answer.id === id)?.result?.content?.[0]?.text;

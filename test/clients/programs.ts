@@ -53,6 +53,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly stdin?: string;
+  /** Standard input ends when this holds of the output; default: at once. */
+  readonly until?: (stdout: string) => boolean;
   /** Milliseconds; default {@link PROGRAM_TIMEOUT}. */
   readonly timeout?: number;
 }
@@ -63,14 +65,25 @@ export function run(command: readonly string[], options: RunOptions = {}): Promi
   const { cwd, timeout = PROGRAM_TIMEOUT } = options;
   const settings = { cwd, timeout, env: { ...process.env, ...options.env }, maxBuffer: 1 << 26 };
   return new Promise((resolve, reject) => {
-    execFile(file, args, { ...settings, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
+    const child = execFile(file, args, { ...settings, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
       if (error === null) {
         resolve(stdout);
         return;
       }
       const why = error.killed ? `was ended after ${timeout} ms` : `failed with ${String(error.code)}`;
       reject(new Error(`${command.join(' ')} ${why}\n${stdout}\n${stderr}`));
-    }).stdin?.end(options.stdin);
+    });
+    const { stdin = '', until } = options;
+    if (until === undefined) {
+      child.stdin?.end(stdin);
+      return;
+    }
+    child.stdin?.write(stdin);
+    let seen = '';
+    child.stdout?.on('data', (text: string) => {
+      seen += text;
+      if (until(seen)) child.stdin?.end();
+    });
   });
 }
 
@@ -80,7 +93,7 @@ export async function runAgainst(
   server: Server,
   context: TestContext,
   args: readonly string[] = [],
-  stdin = '',
+  talk: Pick<RunOptions, 'stdin' | 'until'> = {},
 ): Promise<string[]> {
   if ('missing' in program) {
     console.warn(`SKIPPED ${context.task.name}: ${program.missing}`);
@@ -89,7 +102,7 @@ export async function runAgainst(
   return withDirectory(async (home) => {
     const KUBECONFIG = path.join(home, 'kubeconfig');
     await fs.writeFile(KUBECONFIG, server.kubeconfig({ user: { token: ADMIN_TOKEN } }), { mode: 0o600 });
-    const output = await run([...program.command, ...args], { env: { KUBECONFIG, HOME: home }, stdin });
+    const output = await run([...program.command, ...args], { env: { KUBECONFIG, HOME: home }, ...talk });
     return output.trimEnd().split('\n');
   });
 }

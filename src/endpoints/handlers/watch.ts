@@ -1,12 +1,13 @@
 /** GET with watch=true. Source: k8s.io/apiserver/pkg/endpoints/handlers/watch.go, pkg/storage/cacher. */
 import { type Store } from '../../registry/store.js';
 import { type StorageList } from '../../storage/storage.js';
-import { negotiateStream } from '../negotiation.js';
+import { negotiateStream, PROTOBUF_TYPE } from '../negotiation.js';
 import { type ListOptions, listOptions } from '../options.js';
 import { type ApiRequest, type StreamResponse } from '../request.js';
 import { checkIsReached, parseResourceVersion } from '../resource-version.js';
 import { type Scope } from '../scope.js';
 import { type Selection, selectionOf } from '../selection.js';
+import { frameHead } from '../serializers/frame.js';
 import { WatchSession } from '../watch-session.js';
 
 export async function watch(scope: Scope, store: Store, request: ApiRequest): Promise<StreamResponse> {
@@ -23,6 +24,8 @@ export async function watch(scope: Scope, store: Store, request: ApiRequest): Pr
   return {
     type: 'stream',
     contentType: output.contentType,
+    frameHead: frameHead(output.mediaType),
+    text: output.mediaType !== PROTOBUF_TYPE,
     start(sink) {
       new WatchSession(session, sink).run(initial?.items ?? [], initial?.revision ?? revision);
     },

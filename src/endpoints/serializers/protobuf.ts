@@ -36,14 +36,14 @@ const ITEM_HEAD = 6;
 /** An event of a watch: its length in four bytes, then metav1.WatchEvent. @throws StatusError 406 as protobufOf does. */
 export function protobufFrame(type: string, object: Shown, schemas: Schemas, kind: AnsweredKind): Uint8Array {
   const out = new ProtobufWriter();
-  out.append(new Uint8Array(FRAME_HEAD)).text(1, type);
+  out.append(new Uint8Array(PROTOBUF_FRAME_HEAD)).text(1, type);
   out.message(2, (extension) => extension.message(1, (raw) => writeObject(raw, object, schemas, kind)));
   const frame = out.finish();
-  new DataView(frame.buffer, frame.byteOffset).setUint32(0, frame.length - FRAME_HEAD);
+  new DataView(frame.buffer, frame.byteOffset).setUint32(0, frame.length - PROTOBUF_FRAME_HEAD);
   return frame;
 }
 
-const FRAME_HEAD = 4;
+export const PROTOBUF_FRAME_HEAD = 4;
 
 function writeObject(out: ProtobufWriter, object: Shown, schemas: Schemas, kind: AnsweredKind): void {
   if ('rows' in object) throw notMarshalable('*v1.Table');

@@ -6,8 +6,8 @@ class FakeAnswer extends EventEmitter {
   readonly writableLength = 0;
   readonly written: string[] = [];
 
-  write(chunk: string): boolean {
-    this.written.push(chunk);
+  write(chunk: Uint8Array): boolean {
+    this.written.push(Buffer.from(chunk).toString());
     return true;
   }
 
@@ -26,7 +26,7 @@ it('ends all streams that are open, and tells each once', () => {
   const sink = registry.open(answer);
   let closed = 0;
   sink.onClose(() => closed++);
-  sink.write('frame');
+  sink.write([Buffer.from('fra'), Buffer.from('me')]);
   registry.endAll();
   registry.endAll();
   answer.emit('error');

@@ -18,11 +18,9 @@ export class Reader implements FrameSink {
   #closed: (() => void)[] = [];
   #drained: (() => void)[] = [];
 
-  write(frame: string | Uint8Array): boolean {
-    const bytes = typeof frame === 'string' ? Buffer.from(frame) : frame;
-    this.frames.push(bytes);
-    this.backlog += bytes.length;
-    return false;
+  write(frames: readonly Uint8Array[]): void {
+    this.frames.push(...frames);
+    for (const { length } of frames) this.backlog += length;
   }
 
   end(): void {

@@ -19,12 +19,9 @@ public final class Fabric8 {
 
   public static void main(String[] args) throws Exception {
     try (KubernetesClient client = new KubernetesClientBuilder().build()) {
-      if (List.of(args).contains("informer")) {
-        informed(client);
-      } else {
-        objects(client);
-        tokens(client);
-      }
+      objects(client);
+      tokens(client);
+      informed(client);
     }
     System.exit(0);
   }
@@ -57,7 +54,7 @@ public final class Fabric8 {
 
   private static void informed(KubernetesClient client) throws Exception {
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    var maps = client.configMaps().inNamespace("default");
+    var maps = client.configMaps().inNamespace(NAMESPACE);
     maps.resource(configMap("before")).create();
     try (var informer = maps.withLabel("app", "shop").inform(new ResourceEventHandler<>() {
       @Override
