@@ -29,7 +29,10 @@ beforeAll(async () => {
   });
 }, BUILD_TIMEOUT);
 
-describe.each(['1.24.17', '1.37.2'])('Java clients on Kubernetes %s', (kubernetesVersion) => {
+describe.each([
+  { kubernetesVersion: '1.24.17', asCertificate: false },
+  { kubernetesVersion: '1.37.2', asCertificate: true },
+])('Java clients on Kubernetes $kubernetesVersion', ({ kubernetesVersion, asCertificate }) => {
   let server: Server;
 
   beforeAll(async () => {
@@ -39,7 +42,7 @@ describe.each(['1.24.17', '1.37.2'])('Java clients on Kubernetes %s', (kubernete
   afterAll(() => server.close());
 
   it('fabric8 writes, reviews and is informed', { timeout: PROGRAM_TIMEOUT }, async (context) => {
-    expect(await runAgainst(program, server, context, ['Fabric8'])).toEqual([
+    expect(await runAgainst(program, server, context, ['Fabric8'], { asCertificate })).toEqual([
       'created a',
       'listed {k=w}',
       'again: 409 AlreadyExists',
@@ -54,7 +57,7 @@ describe.each(['1.24.17', '1.37.2'])('Java clients on Kubernetes %s', (kubernete
   });
 
   it('the official client writes, reviews and is informed', { timeout: PROGRAM_TIMEOUT }, async (context) => {
-    expect(await runAgainst(program, server, context, ['Official'])).toEqual([
+    expect(await runAgainst(program, server, context, ['Official'], { asCertificate })).toEqual([
       'created a',
       'listed {k=w}',
       'again: 409',

@@ -93,7 +93,7 @@ export async function runAgainst(
   server: Server,
   context: TestContext,
   args: readonly string[] = [],
-  talk: Pick<RunOptions, 'stdin' | 'until'> = {},
+  { asCertificate = false, ...talk }: Pick<RunOptions, 'stdin' | 'until'> & { readonly asCertificate?: boolean } = {},
 ): Promise<string[]> {
   if ('missing' in program) {
     console.warn(`SKIPPED ${context.task.name}: ${program.missing}`);
@@ -101,7 +101,8 @@ export async function runAgainst(
   }
   return withDirectory(async (home) => {
     const KUBECONFIG = path.join(home, 'kubeconfig');
-    await fs.writeFile(KUBECONFIG, server.kubeconfig({ user: { token: ADMIN_TOKEN } }), { mode: 0o600 });
+    const kubeconfig = asCertificate ? server.kubeconfig() : server.kubeconfig({ user: { token: ADMIN_TOKEN } });
+    await fs.writeFile(KUBECONFIG, kubeconfig, { mode: 0o600 });
     const output = await run([...program.command, ...args], { env: { KUBECONFIG, HOME: home }, ...talk });
     return output.trimEnd().split('\n');
   });

@@ -69,7 +69,8 @@ function selfSigned({ clock, random }: AuthorityOptions): CertificatePair {
 
 function generateKey(): { key: string; privateKey: KeyObject; publicKey: KeyObject } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), privateKey, publicKey };
+  // Of the forms that an EC key has, fabric8 reads this one alone.
+  return { key: privateKey.export({ type: 'sec1', format: 'pem' }).toString(), privateKey, publicKey };
 }
 
 function serial(random: Random): Uint8Array {
