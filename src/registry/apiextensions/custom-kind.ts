@@ -33,6 +33,7 @@ export function customKind(crd: CustomResourceDefinition, features: Features): A
   const hasStatus = storage?.subresources?.status !== undefined;
   const served = versions.filter((version) => version.served);
   return {
+    custom: true,
     group,
     kind: names.kind,
     resource: names.plural,
