@@ -13,6 +13,7 @@ export function contextOf(scope: Scope, request: ApiRequest, dryRun = false): Re
     random,
     namespace: scope.kind.namespaced ? namespace : '',
     name,
+    ...(scope.kind.storedWith === undefined ? {} : { group: scope.kind.group }),
     version: apiVersion,
     dryRun,
     warn: (text) => request.warn(text),

@@ -32,6 +32,10 @@ export interface ResourceBehaviours {
   readonly declarativeResourceValidation: boolean;
   /** A change of the value of a priority class is refused at `Value`. pkg/apis/scheduling/validation. */
   readonly priorityClassValueCapitalized: boolean;
+  /** A changed event is compared with itself, so that anything may change. pkg/registry/core/event/strategy.go. */
+  readonly eventUpdatesComparedWithThemselves: boolean;
+  /** Errors of core events name reportingComponent, and no longer reportingController. pkg/apis/core/validation/events.go. */
+  readonly eventErrorsNameComponent: boolean;
   /** Negative transitions of a lease `must to greater or equal than 0`. pkg/apis/coordination/validation. */
   readonly leaseTransitionsMisworded: boolean;
   /** A webhook without a service says `service name is required`. k8s.io/apiserver/pkg/util/webhook. */

@@ -142,6 +142,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     priorityLevelsLend: false,
     declarativeResourceValidation: false,
     priorityClassValueCapitalized: true,
+    eventUpdatesComparedWithThemselves: true,
+    eventErrorsNameComponent: false,
     leaseTransitionsMisworded: true,
     webhookServiceFieldsExplained: true,
     endpointAddressesByFamily: true,
@@ -229,6 +231,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      eventUpdatesComparedWithThemselves: false,
       leaseTransitionsMisworded: false,
       externalNameWithoutTrafficPolicy: true,
       flowControlEndpointController: true,
@@ -249,6 +252,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
       etcdReadinessCheck: true,
       objectCountHook: true,

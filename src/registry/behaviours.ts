@@ -20,6 +20,7 @@ import { certificatesigningrequests } from './certificates/certificatesigningreq
 import { clustertrustbundles } from './certificates/clustertrustbundles.js';
 import { podcertificaterequests } from './certificates/podcertificaterequests.js';
 import { bindings } from './core/bindings.js';
+import { events } from './core/events.js';
 import { limitranges } from './core/limitranges.js';
 import { persistentvolumeclaims } from './core/persistentvolumeclaims.js';
 import { persistentvolumes } from './core/persistentvolumes.js';
@@ -75,6 +76,7 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   clustertrustbundles,
   podcertificaterequests,
   bindings,
+  events,
   limitranges,
   persistentvolumeclaims,
   persistentvolumes,

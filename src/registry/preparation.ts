@@ -4,13 +4,14 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { newConflict, newInvalid, newUnknownError } from '../apis/errors.js';
-import { type FieldError, invalid } from '../apis/field/errors.js';
+import { type FieldError } from '../apis/field/errors.js';
 import { Path } from '../apis/field/path.js';
 import { type KubeObject } from '../apis/meta/v1.js';
 import { encodeObject } from '../apis/schema/encode.js';
 import { type Schemas } from '../apis/schema/schema.js';
 import { nameIsDNSSubdomain } from '../apis/validation/names.js';
 import { validateObjectMeta, validateObjectMetaUpdate } from '../apis/validation/object-meta.js';
+import { invalidStructure } from '../apis/validation/structure.js';
 import { type Awaitable } from '../authentication/authenticator.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
@@ -119,8 +120,8 @@ export class Preparation {
   /** What a strategy is told of a request. */
   context(context: RequestContext, subresource: string): StrategyContext {
     const { features, clock, random } = this.#deps;
-    const { user, namespace, version } = context;
-    return { features, clock, random, user, namespace, version, subresource };
+    const { user, namespace, version, group = this.#kind.group } = context;
+    return { features, clock, random, user, namespace, group, version, subresource };
   }
 
   #checkResourceVersion(object: KubeObject, current: KubeObject, name: string): void {
@@ -131,7 +132,9 @@ export class Preparation {
     }
     if (Number(given) === 0) {
       if (this.#strategy.allowUnconditionalUpdate === false) {
-        const errors = [invalid(Path.of('metadata', 'resourceVersion'), 0, 'must be specified for an update')];
+        const path = Path.of('metadata', 'resourceVersion');
+        const { behaviours } = this.#deps.features;
+        const errors = [invalidStructure(path, 0, '0x0', 'must be specified for an update', behaviours)];
         throw newInvalid({ group: this.#kind.group, kind: this.#kind.resource }, name, errors);
       }
     } else if (Number(given) !== Number(existing)) {

@@ -49,6 +49,8 @@ export interface RequestContext {
   readonly namespace: string;
   /** The object's name in the URL; '' for collections and creations. */
   readonly name: string;
+  /** The group in the URL, where the kind is stored with another group's: events, ingresses. */
+  readonly group?: string;
   /** The version in the URL: `v1`, `v1beta1`. */
   readonly version: string;
   readonly dryRun: boolean;
@@ -118,6 +120,8 @@ export interface StrategyContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly namespace: string;
+  /** The group in the URL; absent: the kind's own. */
+  readonly group?: string;
   /** The version in the URL: `v1`, `v1beta1`. */
   readonly version: string;
   /** The subresource that is written: '', 'status' … */

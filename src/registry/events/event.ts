@@ -1,0 +1,52 @@
+/** Events as the core group has them, which is how they are stored, and as events.k8s.io has them. Source: pkg/apis/events/v1/conversion.go. */
+import { type KubeObject } from '../../apis/meta/v1.js';
+
+export interface ObjectReference {
+  kind?: string;
+  namespace?: string;
+  name?: string;
+  uid?: string;
+  apiVersion?: string;
+  resourceVersion?: string;
+  fieldPath?: string;
+}
+
+export interface Event extends KubeObject {
+  involvedObject?: ObjectReference;
+  reason?: string;
+  message?: string;
+  source?: { component?: string; host?: string };
+  firstTimestamp?: string | null;
+  lastTimestamp?: string | null;
+  count?: number;
+  type?: string;
+  eventTime?: string | null;
+  series?: { count?: number; lastObservedTime?: string | null } | null;
+  action?: string;
+  related?: ObjectReference | null;
+  reportingComponent?: string;
+  reportingInstance?: string;
+}
+
+/** The fields whose names differ: those of events.k8s.io, and the core group's. */
+const NAMES: readonly (readonly [string, string])[] = [
+  ['regarding', 'involvedObject'],
+  ['note', 'message'],
+  ['deprecatedSource', 'source'],
+  ['deprecatedFirstTimestamp', 'firstTimestamp'],
+  ['deprecatedLastTimestamp', 'lastTimestamp'],
+  ['deprecatedCount', 'count'],
+  ['reportingController', 'reportingComponent'],
+];
+
+const CORE = new Map(NAMES);
+const EVENTS = new Map(NAMES.map(([name, core]) => [core, name]));
+
+function rename(object: KubeObject, names: ReadonlyMap<string, string>): KubeObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [names.get(name) ?? name, value]),
+  ) as unknown as KubeObject;
+}
+
+export const toCore = (event: KubeObject): Event => rename(event, CORE);
+export const fromCore = (event: KubeObject): KubeObject => rename(event, EVENTS);
