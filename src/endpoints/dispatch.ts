@@ -73,14 +73,19 @@ async function negotiated(scope: Scope, request: ApiRequest): Promise<ApiRespons
   const handler = handlerOf(scope, request);
   if (request.info.verb === 'watch') return handler();
   const { parts, subresource } = request.info;
-  const tables = scope.virtual === undefined && scope.subresources.get(subresource)?.type !== 'virtual';
+  const below = scope.subresources.get(subresource);
+  const columns = below?.type === 'view' ? below.columns(scope.features) : scope.kind.columns;
+  const tables =
+    scope.virtual === undefined && below?.type !== 'virtual' && (below?.type !== 'view' || columns !== undefined);
   const gets = request.info.verb === 'get';
   if (gets) checkAccept(request, scope.features, false);
   // A GET asks what it is to answer with when it has it, the other verbs before they begin.
   const found = gets ? await handler() : undefined;
   const output = negotiateOutput(request, scope.features, { lists: parts.length === 1, tables });
   const response = found ?? (await handler());
-  return response.type === 'object' ? { ...response, kind: scope.kind, output } : response;
+  if (response.type !== 'object') return response;
+  const kind = below?.type === 'view' && columns !== undefined ? { ...scope.kind, columns } : scope.kind;
+  return { ...response, kind, output };
 }
 
 type Handler = () => Answer;

@@ -32,6 +32,8 @@ export interface ResourceBehaviours {
   readonly declarativeResourceValidation: boolean;
   /** A change of the value of a priority class is refused at `Value`. pkg/apis/scheduling/validation. */
   readonly priorityClassValueCapitalized: boolean;
+  /** Scales are shown as tables. pkg/registry/apps/deployment/storage/storage.go (ConvertToTable). */
+  readonly scaleTables: boolean;
   /** A changed event is compared with itself, so that anything may change. pkg/registry/core/event/strategy.go. */
   readonly eventUpdatesComparedWithThemselves: boolean;
   /** Errors of core events name reportingComponent, and no longer reportingController. pkg/apis/core/validation/events.go. */

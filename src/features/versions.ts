@@ -142,6 +142,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     priorityLevelsLend: false,
     declarativeResourceValidation: false,
     priorityClassValueCapitalized: true,
+    scaleTables: false,
     eventUpdatesComparedWithThemselves: true,
     eventErrorsNameComponent: false,
     leaseTransitionsMisworded: true,
@@ -231,6 +232,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      scaleTables: true,
       eventUpdatesComparedWithThemselves: false,
       leaseTransitionsMisworded: false,
       externalNameWithoutTrafficPolicy: true,

@@ -194,6 +194,8 @@ export interface ViewSubresource {
   show(parent: KubeObject, features: Features): KubeObject;
   /** The parent as a view of it that a client changed wants it. Refuses by a StatusError. */
   change(parent: KubeObject, view: KubeObject, features: Features): KubeObject;
+  /** What a table of it shows; undefined in versions that make none. */
+  columns(features: Features): readonly TableColumn[] | undefined;
   /** What is missing where there is no parent, on GET; default: the parent. */
   readonly missing?: (features: Features) => GroupResource | undefined;
 }

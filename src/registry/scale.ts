@@ -6,7 +6,9 @@ import { type GroupResource, type KubeObject } from '../apis/meta/v1.js';
 import { type LabelSelector, type LabelSelectorRequirement } from '../apis/validation/label-selector.js';
 import { nameIsDNSSubdomain } from '../apis/validation/names.js';
 import { validateObjectMeta } from '../apis/validation/object-meta.js';
-import { type ViewSubresource } from './rest.js';
+import { ageColumn, nameColumn } from '../printers/columns.js';
+import { integerColumn } from './column.js';
+import { type TableColumn, type ViewSubresource } from './rest.js';
 
 interface Scalable extends KubeObject {
   spec?: { replicas?: number; selector?: LabelSelector | Readonly<Record<string, string>> };
@@ -46,6 +48,7 @@ export function scaleSubresource({ group, resource }: GroupResource): ViewSubres
       if (namespace !== undefined) parent.metadata.namespace = namespace;
       return parent;
     },
+    columns: ({ behaviours }) => (behaviours.scaleTables ? COLUMNS : undefined),
     missing: ({ behaviours }) =>
       behaviours.missingScaleNamesSubresource && resource !== 'statefulsets'
         ? { group: plainSelector ? KIND.group : group, resource: `${resource}/scale` }
@@ -54,6 +57,13 @@ export function scaleSubresource({ group, resource }: GroupResource): ViewSubres
 }
 
 const REPLICAS = Path.of('spec', 'replicas');
+
+const COLUMNS: readonly TableColumn[] = [
+  nameColumn,
+  integerColumn('Desired', 'How many there should be.', (view: Scale) => view.spec?.replicas ?? 0),
+  integerColumn('Available', 'How many there are.', (view: Scale) => view.status?.replicas ?? 0),
+  ageColumn,
+];
 
 function scaleOf({ metadata, spec, status }: Scalable, plainSelector: boolean): Scale {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;

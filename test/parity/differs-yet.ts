@@ -16,7 +16,6 @@ export const DIFFERS_YET: readonly DiffersYet[] = [
     steps: ['patch that changes the kind', 'patch with a wrong type of value'],
     reason: MANAGED_FIELDS,
   },
-  { scenario: 'subresources', steps: ['scale as a table'], reason: 'a view has no columns of its own yet' },
   { scenario: 'metadata', steps: ['Strict: on apply'], reason: 'server-side apply is not there yet' },
 ];
 
