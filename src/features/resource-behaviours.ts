@@ -32,6 +32,8 @@ export interface ResourceBehaviours {
   readonly declarativeResourceValidation: boolean;
   /** A change of the value of a priority class is refused at `Value`. pkg/apis/scheduling/validation. */
   readonly priorityClassValueCapitalized: boolean;
+  /** What endpoints had before is not checked again. pkg/apis/core/validation/validation.go (ValidateEndpoints). */
+  readonly unchangedSubsetsAccepted: boolean;
   /** Scales are shown as tables. pkg/registry/apps/deployment/storage/storage.go (ConvertToTable). */
   readonly scaleTables: boolean;
   /** A changed event is compared with itself, so that anything may change. pkg/registry/core/event/strategy.go. */

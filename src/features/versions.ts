@@ -35,6 +35,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     jobLabelsPrefixed: false,
     jobManualSelectorDefaulted: false,
     jobStatusColumn: false,
+    jobDeletionWarns: false,
     cronScheduleWithoutZone: false,
     podTemplateHostPorts: true,
     daemonSetSurge: false,
@@ -142,6 +143,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     priorityLevelsLend: false,
     declarativeResourceValidation: false,
     priorityClassValueCapitalized: true,
+    unchangedSubsetsAccepted: false,
     scaleTables: false,
     eventUpdatesComparedWithThemselves: true,
     eventErrorsNameComponent: false,
@@ -220,6 +222,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2023-02-22T13:26:30Z',
     behaviours: {
       eventSeriesCountedExactly: true,
+      jobDeletionWarns: true,
 
       updatableStatefulSetFields: `'replicas', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
       strategicPatchSkipsAbsentLists: true,
@@ -396,6 +399,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.11',
     released: '2026-06-11T16:59:07Z',
     behaviours: {
+      unchangedSubsetsAccepted: true,
       endpointAddressesByFamily: false,
       quotaAgeLast: true,
 

@@ -20,6 +20,7 @@ import { certificatesigningrequests } from './certificates/certificatesigningreq
 import { clustertrustbundles } from './certificates/clustertrustbundles.js';
 import { podcertificaterequests } from './certificates/podcertificaterequests.js';
 import { bindings } from './core/bindings.js';
+import { endpoints } from './core/endpoints.js';
 import { events } from './core/events.js';
 import { limitranges } from './core/limitranges.js';
 import { persistentvolumeclaims } from './core/persistentvolumeclaims.js';
@@ -28,6 +29,7 @@ import { resourcequotas } from './core/resourcequotas.js';
 import { services } from './core/services.js';
 import { endpointslices } from './discovery/endpointslices.js';
 import { eventsEvents } from './events/events.js';
+import { leasecandidates } from './coordination/leasecandidates.js';
 import { leases } from './coordination/leases.js';
 import { podtemplates } from './core/podtemplates.js';
 import { replicationcontrollers } from './core/replicationcontrollers.js';
@@ -76,6 +78,7 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   clustertrustbundles,
   podcertificaterequests,
   bindings,
+  endpoints,
   events,
   limitranges,
   persistentvolumeclaims,
@@ -84,6 +87,7 @@ export const BEHAVIOURS: readonly AnyBehaviour[] = [
   services,
   endpointslices,
   eventsEvents,
+  leasecandidates,
   leases,
   podtemplates,
   replicationcontrollers,
