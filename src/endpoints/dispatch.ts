@@ -186,9 +186,10 @@ function subresource(scope: Scope, request: ApiRequest): Handler {
 async function unavailable(
   store: Store,
   subresource: UnavailableSubresource,
-  { info }: ApiRequest,
+  { info, query }: ApiRequest,
 ): Promise<TextResponse> {
-  const answer = subresource.answer?.(await store.get(info.namespace, info.name));
+  const parent = await store.get(info.namespace, subresource.parentName?.(info.name) ?? info.name);
+  const answer = subresource.answer?.(parent, query);
   if (answer === 'no content') return { type: 'text', code: 204, contentType: '', body: '' };
   if (answer !== undefined) throw answer;
   const message = `${info.resource}/${info.subresource} needs a node that runs containers, and kubemint has none`;

@@ -20,6 +20,8 @@ export interface WorkloadBehaviours {
   readonly jobManualSelectorDefaulted: boolean;
   /** `kubectl get jobs` has the column STATUS, that of cron jobs TIMEZONE. pkg/printers/internalversion/printers.go. */
   readonly jobStatusColumn: boolean;
+  /** A job that is deleted without a policy has a warning that its pods stay. pkg/registry/batch/job/storage/storage.go. */
+  readonly jobDeletionWarns: boolean;
   /** A schedule may not name a time zone. pkg/apis/batch/validation/validation.go. */
   readonly cronScheduleWithoutZone: boolean;
   /** A service of type ExternalName has no internalTrafficPolicy by default. pkg/apis/core/v1/defaults.go. */

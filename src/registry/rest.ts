@@ -106,6 +106,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   gracePeriod?(object: T, asked: number | undefined): number | undefined;
   /** The API versions in which a deletion that names no propagation policy leaves the object's dependents. */
   readonly orphansDependents?: readonly string[];
+  /** What a client is warned of in these versions when it deletes without a policy. */
+  readonly orphansWarning?: (features: Features) => string | undefined;
   /** A kind that ends in steps (namespaces): its state when deletion begins, and what must hold before it is removed. */
   readonly termination?: { begin(object: T): T; finished(object: T): boolean };
   /** True where DELETE answers with the object and not with a Status, as service accounts and pods do. */
@@ -177,7 +179,9 @@ export interface UnavailableSubresource {
   readonly served?: (features: Features) => boolean;
   readonly verbs: readonly string[];
   /** What to say of this parent; undefined: that there is no kubelet. */
-  readonly answer?: (parent: KubeObject) => StatusError | 'no content' | undefined;
+  readonly answer?: (parent: KubeObject, query: URLSearchParams) => StatusError | 'no content' | undefined;
+  /** The parent's name where the URL's has a scheme and a port too: `https:node-1:10250`. Default: all of it. */
+  readonly parentName?: (name: string) => string;
 }
 
 /** A subresource with a kind of its own that shows part of its parent and changes it there, as scale does. */

@@ -11,6 +11,7 @@ import { fillZeroValues } from '../apis/schema/zero-values.js';
 import { type Features, type GateName } from '../features/index.js';
 import { type AnyBehaviour } from './behaviour.js';
 import { scaleSubresource } from './scale.js';
+import { withoutSchemeAndPort } from './scheme-name-port.js';
 import { type AnyKind, type ServedVersion, type Strategy, type StoredSubresource, type Subresource } from './rest.js';
 
 const PARTS_OF_EVERY_OBJECT: readonly string[] = ['apiVersion', 'kind', 'metadata'];
@@ -154,7 +155,10 @@ function genericSubresource(
   { name, connects, gvk, verbs }: SubresourceRow,
   parent: GroupResource,
 ): Subresource | undefined {
-  if (connects) return { type: 'unavailable', verbs, ...(gvk === undefined ? {} : { kind: gvk.kind }) };
+  if (connects) {
+    const kind = gvk === undefined ? {} : { kind: gvk.kind };
+    return { type: 'unavailable', verbs, parentName: withoutSchemeAndPort, ...kind };
+  }
   if (name === 'status') return statusSubresource;
   if (gvk?.kind === 'Scale') return scaleSubresource(parent);
   return undefined;

@@ -1,6 +1,6 @@
 /** DELETE of an object and of a collection. Source: k8s.io/apiserver/pkg/endpoints/handlers/delete.go. */
 import { isReason } from '../../apis/errors.js';
-import { type KubeObject, type Status } from '../../apis/meta/v1.js';
+import { type DeleteOptions, type KubeObject, type Status } from '../../apis/meta/v1.js';
 import { type Store } from '../../registry/store.js';
 import { decodeDeleteOptions } from '../body.js';
 import { contextOf } from '../context.js';
@@ -14,6 +14,7 @@ import { listObject, readPage } from './list.js';
 export async function deleteOne(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {
   const options = decodeDeleteOptions(scope, request);
   checkDeleteOptions(options, scope.features);
+  warnOfOrphans(scope, options, request);
   const context = contextOf(scope, request, (options.dryRun ?? []).length > 0);
   const { object, deleted } = await deleteObject(scope, store, request.info.name, options, context);
   const code = !deleted && options.orphanDependents === false ? 202 : 200;
@@ -27,6 +28,7 @@ export async function deleteCollection(scope: Scope, store: Store, request: ApiR
   const selection = selectionOf(scope, selectors);
   const options = decodeDeleteOptions(scope, request);
   checkDeleteOptions(options, scope.features);
+  warnOfOrphans(scope, options, request);
   const page = await readPage(store, request.info.namespace, selectors, selection, scope.features);
   const dryRun = (options.dryRun ?? []).length > 0;
   for (const item of page.items) {
@@ -35,6 +37,13 @@ export async function deleteCollection(scope: Scope, store: Store, request: ApiR
     await deleteObject(scope, store, name, options, context).catch(ignoreNotFound);
   }
   return { type: 'object', code: 200, object: listObject(scope, page) };
+}
+
+function warnOfOrphans({ kind, version, features }: Scope, options: DeleteOptions, request: ApiRequest): void {
+  if (options.propagationPolicy !== undefined || options.orphanDependents !== undefined) return;
+  if (kind.strategy?.orphansDependents?.includes(version.version) !== true) return;
+  const text = kind.strategy.orphansWarning?.(features);
+  if (text !== undefined) request.warn(text);
 }
 
 // Someone else may have been quicker; gone is what was asked for.

@@ -40,6 +40,9 @@ const PREFIX = 'batch.kubernetes.io/';
 const UID = 'controller-uid';
 const NAME = 'job-name';
 const MOST = 2 ** 31 - 1;
+const PODS_STAY =
+  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set ' +
+  'propagationPolicy=Orphan to suppress this warning';
 const KEPT = ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy'] as const;
 
 function setDefaults(job: Job, features: Features): void {
@@ -145,6 +148,7 @@ export const jobs = defineBehaviour<Job>({
   resource: 'jobs',
   strategy: {
     orphansDependents: ['v1'],
+    orphansWarning: ({ behaviours }) => (behaviours.jobDeletionWarns ? PODS_STAY : undefined),
     default: setDefaults,
     prepareForCreate(job, { features }) {
       generateSelector(job, features);

@@ -2,6 +2,7 @@
 import { type Node } from '../../apis/core/node.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineKind, type Strategy, type TableColumn } from '../rest.js';
+import { withoutSchemeAndPort } from '../scheme-name-port.js';
 import { validateNode, validateNodeUpdate } from './node-validation.js';
 
 const ROLE_PREFIX = 'node-role.kubernetes.io/';
@@ -56,7 +57,12 @@ export const nodes = defineKind<Node>({
   storagePrefix: 'minions',
   strategy,
   subresources: {
-    proxy: { type: 'unavailable', kind: 'NodeProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] },
+    proxy: {
+      type: 'unavailable',
+      kind: 'NodeProxyOptions',
+      verbs: ['create', 'delete', 'get', 'patch', 'update'],
+      parentName: withoutSchemeAndPort,
+    },
     status: {
       type: 'stored',
       strategy: statusStrategy,

@@ -3,8 +3,10 @@ import { type Pod } from '../../apis/core/pod.js';
 import { newBadRequest } from '../../apis/errors.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { defineKind, type StoredSubresource, type UnavailableSubresource } from '../rest.js';
+import { withoutSchemeAndPort } from '../scheme-name-port.js';
 import { binding } from './pod/binding.js';
 import { podColumns } from './pod/columns.js';
+import { containerError } from './pod/container-choice.js';
 import { eviction } from './pod/eviction.js';
 import { podStrategy } from './pod/strategy.js';
 import { ephemeralContainersStrategy, podStatusStrategy, resizeStrategy } from './pod/subresource-strategies.js';
@@ -19,6 +21,12 @@ const streaming: UnavailableSubresource = {
     hasNode(pod) ? undefined : newBadRequest(`pod ${pod.metadata.name ?? ''} does not have a host assigned`),
 };
 
+/** … of which two are about one container. */
+const inContainer: UnavailableSubresource = {
+  ...streaming,
+  answer: (pod, query) => containerError(pod as Pod, query) ?? streaming.answer?.(pod, query),
+};
+
 export const pods = defineKind<Pod>({
   group: '',
   kind: 'Pod',
@@ -30,19 +38,24 @@ export const pods = defineKind<Pod>({
   versions: [{ version: 'v1', schema: 'io.k8s.api.core.v1.Pod', served: () => true }],
   strategy: podStrategy,
   subresources: {
-    attach: { ...streaming, kind: 'PodAttachOptions' },
+    attach: { ...inContainer, kind: 'PodAttachOptions' },
     binding,
     ephemeralcontainers: {
       ...stored(ephemeralContainersStrategy),
       served: (features) => features.enabled('EphemeralContainers'),
     },
     eviction,
-    exec: { ...streaming, kind: 'PodExecOptions' },
-    log: { type: 'unavailable', verbs: ['get'], answer: (pod) => (hasNode(pod) ? undefined : 'no content') },
+    exec: { ...inContainer, kind: 'PodExecOptions' },
+    log: {
+      type: 'unavailable',
+      verbs: ['get'],
+      answer: (pod, query) => containerError(pod as Pod, query) ?? (hasNode(pod) ? undefined : 'no content'),
+    },
     portforward: { ...streaming, kind: 'PodPortForwardOptions' },
     proxy: {
       type: 'unavailable',
       kind: 'PodProxyOptions',
+      parentName: withoutSchemeAndPort,
       verbs: ['create', 'delete', 'get', 'patch', 'update'],
       answer: (pod) => ((pod as Pod).status?.podIP ? undefined : newBadRequest('address not allowed')),
     },
