@@ -78,8 +78,9 @@ export class Store implements ParentStore {
     return this.#key(namespace, name);
   }
 
-  get(namespace: string, name: string): Promise<KubeObject> {
-    return withStatus(this.resource, name, () => this.#deps.storage.get(this.#key(namespace, name)));
+  /** `group`: whose resource a refusal names, where kinds of two groups share the store. */
+  get(namespace: string, name: string, group = this.resource.group): Promise<KubeObject> {
+    return withStatus({ ...this.resource, group }, name, () => this.#deps.storage.get(this.#key(namespace, name)));
   }
 
   /** Undefined where there is no such object. */

@@ -8,6 +8,6 @@ import { type Scope } from '../scope.js';
 export async function get(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {
   checkIsReached(parseResourceVersion(request.query.get('resourceVersion') ?? ''), store.revision);
   const namespace = scope.kind.namespaced ? request.info.namespace : '';
-  const stored = await store.get(namespace, request.info.name);
+  const stored = await store.get(namespace, request.info.name, scope.kind.group);
   return { type: 'object', code: 200, object: toWire(scope, stored) };
 }

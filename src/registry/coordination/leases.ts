@@ -49,10 +49,22 @@ export function validateStrategy(strategy: string, path: Path, wording: Validati
   return STRATEGIES.includes(strategy) ? [] : [notSupported(at, strategy, STRATEGIES)];
 }
 
+function dropElection(spec: NonNullable<Lease['spec']>): void {
+  delete spec.strategy;
+  delete spec.preferredHolder;
+}
+
 export const leases = defineBehaviour<Lease>({
   group: 'coordination.k8s.io',
   resource: 'leases',
   strategy: {
+    prepareForCreate: ({ spec }, { features }) => {
+      if (spec !== undefined && !features.enabled('CoordinatedLeaderElection')) dropElection(spec);
+    },
+    prepareForUpdate: ({ spec }, old, { features }) => {
+      const used = old.spec?.strategy !== undefined || old.spec?.preferredHolder !== undefined;
+      if (spec !== undefined && !used && !features.enabled('CoordinatedLeaderElection')) dropElection(spec);
+    },
     validate: (lease, { features }) => validateLease(lease, features.behaviours),
     validateUpdate: (lease, _old, { features }) => validateLease(lease, features.behaviours),
   },
