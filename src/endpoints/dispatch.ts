@@ -1,5 +1,7 @@
 /** From group, version, resource and verb to a handler. Paths that no resource has are 404, verbs that it lacks 405. */
 import { newBadRequest, newGenericServerResponse } from '../apis/errors.js';
+import { groupVersion } from '../apis/meta/v1.js';
+import { deprecationOf } from '../features/deprecations.js';
 import { isPathSegmentName } from '../apis/validation/names.js';
 import { type UnavailableSubresource } from '../registry/rest.js';
 import { type Store } from '../registry/store.js';
@@ -53,6 +55,9 @@ export class Dispatcher {
     const scope = this.#scopes.get(info.apiGroup, info.apiVersion, info.resource);
     if (scope === undefined || !isResourcePath(scope, info)) throw newGenericServerResponse(404);
     checkSegments(info);
+    const { kind, version, features } = scope;
+    const deprecation = deprecationOf(groupVersion(kind.group, version.version), kind.kind, features);
+    if (deprecation !== undefined) request.warn(deprecation);
     return negotiated(scope, request);
   }
 
