@@ -1,7 +1,7 @@
 /** API versions that say that they will go. Source: zz_generated.prerelease-lifecycle.go of k8s.io/api and its like. */
 import { type Features } from './features.js';
 
-/** Lines `MINORS GROUP/VERSION KIND DEPRECATED REMOVED [GROUP/VERSION KIND to use]`; MINORS are those that say so. */
+/** Lines `MINORS GROUP/VERSION KIND DEPRECATED REMOVED|- [GROUP/VERSION KIND to use]`; MINORS are those that say so. */
 const LINES = `
 20-21 apiextensions.k8s.io/v1beta1 CustomResourceDefinition 1.16 1.22 apiextensions.k8s.io/v1 CustomResourceDefinition
 20-21 apiregistration.k8s.io/v1beta1 APIService 1.19 1.22 apiregistration.k8s.io/v1 APIService
@@ -55,6 +55,7 @@ const LINES = `
 29-37 authentication.k8s.io/v1alpha1 SelfSubjectReview 1.29 1.32
 29-37 flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema 1.29 1.32 flowcontrol.apiserver.k8s.io/v1 FlowSchema
 29-37 flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration 1.29 1.32 flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration
+33-37 v1 Endpoints 1.33 - discovery.k8s.io/v1 EndpointSlice
 30-33 networking.k8s.io/v1alpha1 IPAddress 1.30 1.33
 30-33 networking.k8s.io/v1alpha1 ServiceCIDR 1.30 1.33
 30-37 authentication.k8s.io/v1beta1 SelfSubjectReview 1.30 1.33
@@ -89,9 +90,12 @@ const LINES = `
 37-37 storagemigration.k8s.io/v1beta1 StorageVersionMigration 1.37 1.40 storagemigration.k8s.io/v1 StorageVersionMigration
 `;
 
+/** The kinds of each line, so that requests for all others need not look for theirs. */
+const DEPRECATED = new Set(LINES.split('\n').map((line) => line.split(' ').slice(1, 3).join(' ')));
+
 /** The warning for a request in a group/version (`policy/v1beta1`); undefined where it is not deprecated. */
 export function deprecationOf(groupVersion: string, kind: string, { version }: Features): string | undefined {
-  if (!groupVersion.includes('alpha') && !groupVersion.includes('beta')) return undefined;
+  if (!DEPRECATED.has(`${groupVersion} ${kind}`)) return undefined;
   for (const line of LINES.split('\n')) {
     const [minors = '', ...[of, what, since, removed, next, nextKind]] = line.split(' ');
     const [first, last] = minors.split('-');
