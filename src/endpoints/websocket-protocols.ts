@@ -8,5 +8,7 @@ export function offeredProtocols({ authorization, 'sec-websocket-protocol': offe
     .split(',')
     .map((protocol) => protocol.trim());
   const token = authorization === undefined ? BEARER_PROTOCOL : undefined;
-  return protocols.filter((protocol) => protocol !== '' && (token === undefined || !protocol.startsWith(token)));
+  const left = protocols.filter((protocol) => token === undefined || !protocol.startsWith(token));
+  // A nameless one counts beside others, but alone it is none.
+  return left.length === 1 && left[0] === '' ? [] : left;
 }

@@ -29,6 +29,9 @@ export async function startOverWebSocket(
     return;
   }
   const [protocol] = offeredProtocols(headers);
+  // Nothing else of it is looked at any more: an empty header is none, and is no fault.
+  if (protocol === undefined) delete request.headers['sec-websocket-protocol'];
+  else request.headers['sec-websocket-protocol'] = protocol;
   // Loaded for those who want it: it takes as long as a tenth of the server's start.
   const { WebSocketServer } = await import('ws');
   const server = new WebSocketServer({

@@ -119,6 +119,39 @@ describe('a watch over a WebSocket', () => {
     expect(client.socket.protocol).toBe('kubernetes');
     client.socket.terminate();
   });
+
+  it('speaks no protocol where none is named', async () => {
+    const client = new Client(WATCH, { headers: { ...ADMIN, 'sec-websocket-protocol': '' } });
+    await client.opened();
+    expect(client.socket.protocol).toBe('');
+    client.socket.terminate();
+  });
+
+  it('says that its version is too old in a message, and ends', async () => {
+    const client = await new Client(`${WATCH}&resourceVersion=1`).opened();
+    expect(await client.closed()).toBe(1000);
+    expect(client.messages.map(({ text }) => JSON.parse(text) as unknown)).toEqual([
+      { type: 'ERROR', object: expect.objectContaining({ kind: 'Status', reason: 'Expired', code: 410 }) as unknown },
+    ]);
+  });
+
+  it('is cut off when its client does not read', async () => {
+    const client = await new Client(`${WATCH}&fieldSelector=metadata.name=big`).opened();
+    client.socket.pause();
+    const text = 'x'.repeat(1_000_000);
+    const agent = agentOf(server);
+    await agent.post(MAPS).send({ metadata: { name: 'big' } });
+    // What the kernel takes in for a reader comes on top of what the server keeps for it.
+    for (let i = 0; i < 30; i++) {
+      await agent.put(`${MAPS}/big`).send({ metadata: { name: 'big' }, data: { text: `${i}${text}` } });
+    }
+    clock.advance(10_000);
+    const closed = client.closed();
+    client.socket.resume();
+    // Nobody said goodbye.
+    expect(await closed).toBe(1006);
+    expect(client.messages.length).toBeLessThan(31);
+  });
 });
 
 describe('refused', () => {
@@ -132,6 +165,7 @@ describe('refused', () => {
     ['no origin', { origin: undefined }, 403],
     ['an origin that is no URL', { origin: 'page' }, 403],
     ['several protocols', { protocols: ['one', 'two'] }, 400],
+    ['a protocol and one without a name', { headers: { ...ADMIN, 'sec-websocket-protocol': 'one,' } }, 400],
   ])('%s', async (_name, offer, code) => {
     expect((await new Client(WATCH, offer).refused()).code).toBe(code);
   });
@@ -140,6 +174,21 @@ describe('refused', () => {
     const { code, body } = await new Client(`${WATCH}&labelSelector=a==b==c`).refused();
     expect(code).toBe(400);
     expect(JSON.parse(body)).toMatchObject({ kind: 'Status', message: "found '==', expected: ',' or 'end of string'" });
+  });
+
+  it('a version that is no number, with a Status', async () => {
+    const { code, body } = await new Client(`${WATCH}&resourceVersion=abc`).refused();
+    expect(code).toBe(500);
+    expect(JSON.parse(body)).toMatchObject({
+      kind: 'Status',
+      message: 'resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
+    });
+  });
+
+  it('a user who may not, with a Status', async () => {
+    const { code, body } = await new Client(WATCH, { headers: {}, protocols: [] }).refused();
+    expect(code).toBe(403);
+    expect(JSON.parse(body)).toMatchObject({ kind: 'Status', reason: 'Forbidden', details: { kind: 'configmaps' } });
   });
 });
 
