@@ -9,8 +9,10 @@ import { isPlainObject } from '../apis/schema/plain-object.js';
 import { type JSONSchemaProps } from './types.js';
 
 export interface ValidationSettings {
-  /** What the version says of texts that are too long: `may not be more than`. */
-  readonly tooLongPhrase: string;
+  /** The limit of a text that is too long: `may not be longer than 5`. */
+  readonly tooLongText: (maximum: number) => string;
+  /** False where what is too long or of a wrong type is an invalid value like any other. */
+  readonly hasReasons: boolean;
   /** True where errors name a field alone and not its path, as ratcheting validators do on updates. */
   readonly namesLastField: boolean;
 }
@@ -50,7 +52,7 @@ class Validation {
 
   value(value: unknown, schema: JSONSchemaProps, place: Place): FieldError[] {
     if (value === null && schema.nullable === true) return [];
-    const mismatch = typeError(value, schema, place);
+    const mismatch = this.#typeError(value, schema, place);
     if (mismatch !== undefined) return [mismatch];
     return [
       ...this.#combinations(value, schema, place),
@@ -70,7 +72,9 @@ class Validation {
   #string(value: string, { maxLength, minLength, pattern }: JSONSchemaProps, place: Place): FieldError[] {
     const length = Array.from(value).length;
     if (maxLength !== undefined && length > maxLength) {
-      return [tooLong(place.path, `${this.#settings.tooLongPhrase} ${String(maxLength)} bytes`)];
+      const text = `should be at most ${String(maxLength)} chars long`;
+      const { hasReasons, tooLongText } = this.#settings;
+      return [hasReasons ? tooLong(place.path, tooLongText(maxLength)) : wrong(place, value, text)];
     }
     if (minLength !== undefined && length < minLength) {
       return [wrong(place, value, `should be at least ${String(minLength)} chars long`)];
@@ -87,7 +91,9 @@ class Validation {
     if (minItems !== undefined && value.length < minItems) {
       errors.push(wrong(place, value.length, `should have at least ${String(minItems)} items`));
     }
-    if (maxItems !== undefined && value.length > maxItems) errors.push(tooMany(place.path, value.length, maxItems));
+    if (maxItems !== undefined && value.length > maxItems) {
+      errors.push(this.#tooMany(place, value.length, maxItems, 'items'));
+    }
     if (uniqueItems === true && repeated(value, (item) => item).length > 0) {
       errors.push(wrong(place, value, "shouldn't contain duplicates"));
     }
@@ -108,13 +114,26 @@ class Validation {
     if (minProperties !== undefined && count < minProperties) {
       errors.push(wrong(place, count, `should have at least ${String(minProperties)} properties`));
     }
-    if (maxProperties !== undefined && count > maxProperties) errors.push(tooMany(place.path, count, maxProperties));
+    if (maxProperties !== undefined && count > maxProperties) {
+      errors.push(this.#tooMany(place, count, maxProperties, 'properties'));
+    }
     for (const [key, member] of Object.entries(value)) {
       const own = Object.hasOwn(properties, key) ? properties[key] : undefined;
       const known = own ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
       if (known !== undefined) errors.push(...this.value(member, known, this.#member(place, key)));
     }
     return errors;
+  }
+
+  #tooMany(place: Place, count: number, maximum: number, what: string): FieldError {
+    if (this.#settings.hasReasons) return tooMany(place.path, count, maximum);
+    return wrong(place, count, `should have at most ${String(maximum)} ${what}`);
+  }
+
+  #typeError(value: unknown, schema: JSONSchemaProps, place: Place): FieldError | undefined {
+    const error = typeError(value, schema, place);
+    if (error === undefined || this.#settings.hasReasons) return error;
+    return { ...error, type: 'FieldValueInvalid' };
   }
 
   #member({ path, name }: Place, key: string): Place {

@@ -1,5 +1,6 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
+import { type CustomResourceBehaviours } from './custom-resource-behaviours.js';
 import { type InitialObjectBehaviours } from './initial-object-behaviours.js';
 import { type HealthBehaviours } from './health-behaviours.js';
 import { type OpenAPIBehaviours } from './openapi-behaviours.js';
@@ -18,6 +19,7 @@ export interface Behaviours
     PatchBehaviours,
     PodBehaviours,
     AuthorizationBehaviours,
+    CustomResourceBehaviours,
     InitialObjectBehaviours,
     HealthBehaviours,
     OpenAPIBehaviours,

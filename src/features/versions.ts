@@ -145,6 +145,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     priorityClassValueCapitalized: true,
     unchangedSubsetsAccepted: false,
     scaleTables: false,
+    customErrorsHaveReasons: false,
+    customTextsAreLonger: true,
+    missingSchemasExplained: true,
+    definitionTables: false,
     eventUpdatesComparedWithThemselves: true,
     eventErrorsNameComponent: false,
     leaseTransitionsMisworded: true,
@@ -235,6 +239,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      customErrorsHaveReasons: true,
       scaleTables: true,
       eventUpdatesComparedWithThemselves: false,
       leaseTransitionsMisworded: false,
@@ -385,6 +390,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-27T00:14:55Z',
     behaviours: {
+      customTextsAreLonger: false,
       priorityClassPolicyColumn: true,
       enforceMountableSecretsDeprecated: true,
       missingRoleNamedAfterRequest: true,
@@ -421,6 +427,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
       webhookServiceFieldsExplained: false,
       referenceFieldsExplained: false,
@@ -469,6 +476,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      definitionTables: true,
       declarativeResourceValidation: true,
       scaleMetadataValidated: false,
       endPortErrorsShowPort: false,

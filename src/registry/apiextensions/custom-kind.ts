@@ -147,7 +147,13 @@ function statusSubresource(schema: JSONSchemaProps): NonNullable<AnyKind['subres
 
 function errorsOf(object: KubeObject, schema: JSONSchemaProps, features: Features, isUpdate: boolean): FieldError[] {
   const namesLastField = isUpdate && features.enabled('CRDValidationRatcheting');
-  return validateCustomObject(object, schema, { tooLongPhrase: features.behaviours.tooLongPhrase, namesLastField });
+  const { customErrorsHaveReasons, customTextsAreLonger, tooLongPhrase } = features.behaviours;
+  return validateCustomObject(object, schema, {
+    namesLastField,
+    hasReasons: customErrorsHaveReasons,
+    tooLongText: (maximum) =>
+      customTextsAreLonger ? `may not be longer than ${String(maximum)}` : `${tooLongPhrase} ${String(maximum)} bytes`,
+  });
 }
 
 function columnsOf(columns: readonly CustomResourceColumnDefinition[] = []): readonly TableColumn[] {

@@ -3,15 +3,19 @@ import { type CustomResourceDefinition, isConditionTrue, type JSONSchemaProps } 
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { nameIsDNSSubdomain } from '../../apis/validation/names.js';
+import { invalidStructure } from '../../apis/validation/structure.js';
+import { type Features } from '../../features/features.js';
 import { nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
+import { type TableColumn } from '../rest.js';
 
 const SPEC = Path.of('spec');
+const GO_VERSIONS = '[]apiextensions.CustomResourceDefinitionVersion{}';
 const SCOPES = ['Cluster', 'Namespaced'];
 const APPROVAL = 'api-approved.kubernetes.io';
 export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
 
-function validateDefinition(crd: CustomResourceDefinition): FieldError[] {
+function validateDefinition(crd: CustomResourceDefinition, { behaviours }: Features): FieldError[] {
   const { spec, metadata } = crd;
   const { group, names, scope, versions } = spec;
   const errors: FieldError[] = [];
@@ -35,25 +39,20 @@ function validateDefinition(crd: CustomResourceDefinition): FieldError[] {
   }
   if (versions.filter((version) => version.storage).length !== 1) {
     const text = 'must have exactly one version marked as storage version';
-    errors.push(
-      invalid(
-        SPEC.child('versions'),
-        versions.map(({ name }) => name),
-        text,
-      ),
-    );
+    const names = versions.map(({ name }) => name);
+    errors.push(invalidStructure(SPEC.child('versions'), names, GO_VERSIONS, text, behaviours));
   }
   const hoisted = versions.length === 1;
   versions.forEach(({ schema }, i) => {
     const at = SPEC.child('versions').index(i).child('schema', 'openAPIV3Schema');
     const own = schema?.openAPIV3Schema;
-    if (own === undefined) errors.push(required(at));
+    if (own === undefined) errors.push(required(at, behaviours.missingSchemasExplained ? 'schemas are required' : ''));
     else errors.push(...structuralErrors(own, hoisted ? SPEC.child('validation', 'openAPIV3Schema') : at));
   });
   const stored = crd.status?.storedVersions ?? [];
   if (stored.length === 0) {
     const text = 'must have at least one stored version';
-    errors.push(invalid(Path.of('status', 'storedVersions'), null, text));
+    errors.push(invalidStructure(Path.of('status', 'storedVersions'), null, '[]string(nil)', text, behaviours));
   }
   return errors;
 }
@@ -99,6 +98,25 @@ function addStoredVersion(crd: CustomResourceDefinition): void {
   crd.status = { ...crd.status, storedVersions: [...stored, storage] };
 }
 
+function detail(
+  name: string,
+  description: string,
+  cell: (crd: CustomResourceDefinition) => string | boolean,
+  priority = 1,
+): TableColumn<CustomResourceDefinition> {
+  const shown = ({ behaviours }: Features): boolean => behaviours.definitionTables;
+  return { name, type: 'string', description, priority, cell, shown };
+}
+
+/** `v1(storage),v1beta1`. */
+function servedVersions({ spec }: CustomResourceDefinition): string {
+  const served = spec.versions.filter((version) => version.served);
+  return served
+    .map(({ name, storage }) => (storage ? `${name}(storage)` : name))
+    .sort()
+    .join(',');
+}
+
 export const customresourcedefinitions = defineBehaviour<CustomResourceDefinition>({
   group: 'apiextensions.k8s.io',
   resource: 'customresourcedefinitions',
@@ -109,9 +127,9 @@ export const customresourcedefinitions = defineBehaviour<CustomResourceDefinitio
       addStoredVersion(crd);
     },
     prepareForUpdate: addStoredVersion,
-    validate: (crd) => validateDefinition(crd),
-    validateUpdate(crd, old) {
-      const errors = validateDefinition(crd);
+    validate: (crd, { features }) => validateDefinition(crd, features),
+    validateUpdate(crd, old, { features }) {
+      const errors = validateDefinition(crd, features);
       if (isConditionTrue(old, 'Established') && crd.spec.scope !== old.spec.scope) {
         errors.unshift(invalid(SPEC.child('scope'), crd.spec.scope, 'field is immutable'));
       }
@@ -128,12 +146,21 @@ export const customresourcedefinitions = defineBehaviour<CustomResourceDefinitio
   },
   columns: [
     nameColumn,
+    detail('Scope', 'Cluster or Namespaced.', ({ spec }) => spec.scope, 0),
+    detail('Versions', 'The versions that are served.', servedVersions, 0),
     {
       name: 'Created At',
       type: 'date',
       description: 'When the definition was created.',
       priority: 0,
       cell: ({ metadata }) => metadata.creationTimestamp ?? '0001-01-01T00:00:00Z',
+    },
+    detail('Group', 'The group of its API.', ({ spec }) => spec.group),
+    detail('Kind', 'The kind of its objects.', ({ spec }) => spec.names.kind),
+    detail('ShortNames', 'Names for less typing.', ({ spec }) => (spec.names.shortNames ?? []).join(',')),
+    {
+      ...detail('Established', 'Whether it is served.', (crd) => isConditionTrue(crd, 'Established')),
+      type: 'boolean',
     },
   ],
   description: 'A kind of object that the API serves because this definition says so.',
