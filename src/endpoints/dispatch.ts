@@ -1,5 +1,5 @@
 /** From group, version, resource and verb to a handler. Paths that no resource has are 404, verbs that it lacks 405. */
-import { newBadRequest, newGenericServerResponse } from '../apis/errors.js';
+import { newBadRequest, newGenericServerResponse, newNotFound } from '../apis/errors.js';
 import { groupVersion } from '../apis/meta/v1.js';
 import { deprecationOf } from '../features/deprecations.js';
 import { isPathSegmentName } from '../apis/validation/names.js';
@@ -176,7 +176,10 @@ const VIEW_HANDLERS: Readonly<Record<string, typeof getView>> = { get: getView, 
 function subresource(scope: Scope, request: ApiRequest): Handler {
   const found: SubresourceScope | undefined = scope.subresources.get(request.info.subresource);
   const { store } = scope;
-  if (found === undefined || store === undefined) throw newGenericServerResponse(404);
+  if (found === undefined || store === undefined) {
+    // Custom resources are not known to upstream's router: their handler takes a subresource that it lacks for a missing object.
+    throw scope.kind.custom === true ? newNotFound(scope.kind, request.info.name) : newGenericServerResponse(404);
+  }
   const verb = METHOD_VERBS[request.method] ?? '';
   if (found.type === 'virtual') return verb === 'create' ? () => askSubresource(scope, found, request) : notAllowed();
   const verbs: readonly string[] = found.verbs;

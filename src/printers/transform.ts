@@ -19,11 +19,12 @@ export interface TransformContext {
 
 /** The object, list or Status in the form `as`; a Status stays what it is. @throws StatusError 400, 406. */
 export function transformObject(
-  object: KubeObject | KubeList,
+  given: KubeObject | KubeList,
   as: GroupVersionKind | undefined,
   context: TransformContext,
 ): KubeObject | KubeList | Table {
-  if (as === undefined || object.kind === 'Status') return object;
+  if (as === undefined || given.kind === 'Status') return given;
+  const object = isKubeList(given) ? withoutEmptyToken(given) : given;
   const apiVersion: MetaGroupVersion = as.version === 'v1beta1' ? 'meta.k8s.io/v1beta1' : 'meta.k8s.io/v1';
   if (as.kind === 'Table') {
     const { kind, query, features, now, headers = true } = context;
@@ -45,6 +46,12 @@ export function transformObject(
   throw newNotAcceptable(
     `you requested PartialObjectMetadata, but the requested object is a list (${goType(context, 'List')})`,
   );
+}
+
+/** Lists of custom objects have a token even where it is empty, what is made of them does not. */
+function withoutEmptyToken(list: KubeList): KubeList {
+  const { continue: token, ...metadata } = list.metadata;
+  return token === '' ? { ...list, metadata } : list;
 }
 
 // The Go type behind a kind: its package is named after the group's first label.

@@ -119,7 +119,8 @@ export function listObject(scope: Scope, { items, metadata }: Page): KubeList {
   return {
     kind: `${scope.kind.kind}List`,
     apiVersion: groupVersion(scope.kind.group, scope.version.version),
-    metadata,
+    // Upstream keeps custom objects as maps, and its empty token stays in one.
+    metadata: scope.kind.custom === true ? { continue: '', ...metadata } : metadata,
     items: isStoredVersion(scope) ? [...items] : items.map((item) => toWire(scope, item)),
   };
 }
