@@ -12,6 +12,7 @@ import { type Chapter, chapters, matches } from './transcripts.js';
 const CHAPTERS = chapters(readFileSync(new URL('../../docs/tutorial.md', import.meta.url), 'utf8'));
 /** Every chapter is a shell of its own; what the first one defines is there in all of them. */
 const DEFINITIONS = CHAPTERS[0]?.commands.filter(({ text }) => /^\w+\(\) \{/.test(text)) ?? [];
+const CONTROL_TOKEN = 'the-control-token-of-the-tutorial';
 /** Parts the output of one command from the next one's. */
 const PART = '--- a command ends here ---';
 
@@ -19,10 +20,11 @@ const exec = promisify(execFile);
 
 async function printedBy(chapter: Chapter, kubectl: string): Promise<readonly string[]> {
   const { kubernetesVersion, commands } = chapter;
-  const server = await startServer({ kubernetesVersion });
+  const server = await startServer({ kubernetesVersion, controlToken: CONTROL_TOKEN });
   try {
     return await withDirectory(async (directory) => {
       await fs.writeFile(path.join(directory, 'kubemint.kubeconfig'), server.kubeconfig(), { mode: 0o600 });
+      await fs.writeFile(path.join(directory, 'kubemint.control-token'), CONTROL_TOKEN);
       const defined = chapter === CHAPTERS[0] ? [] : DEFINITIONS;
       const parts = commands.map(({ text }) => `${text.replaceAll(':6443', `:${server.port}`)}\necho '${PART}'\n`);
       const script = ['exec 2>&1', ...defined.map(({ text }) => text), ...parts].join('\n');
