@@ -112,9 +112,12 @@ const PATCH_TYPES = [
 
 export type PatchType = (typeof PATCH_TYPES)[number];
 
+export const APPLY_TYPE = 'application/apply-patch+yaml';
+
 /** A patch's Content-Type without its parameters. @throws StatusError 415. */
-export function patchType(request: Pick<ApiRequest, 'headers'>): PatchType {
+export function patchType(request: Pick<ApiRequest, 'headers'>, features: Features): PatchType | typeof APPLY_TYPE {
   const [contentType = ''] = (header(request, 'content-type') ?? '').split(';');
+  if (contentType.trim() === APPLY_TYPE && features.enabled('ServerSideApply')) return APPLY_TYPE;
   const known = PATCH_TYPES.find((type) => type === contentType.trim());
   if (known === undefined) throw newGenericServerResponse(415, '415: Unsupported Media Type');
   return known;

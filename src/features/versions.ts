@@ -25,6 +25,17 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    fieldResetsTracked: false,
+    managedFieldsNameSubresource: false,
+    applyErrorsNameObject: false,
+    managedFieldsTimesSettled: false,
+    applyChecksKindFirst: false,
+    managedFieldsKeptOnError: false,
+    applyErrorsNamePatch: false,
+    mergedListsInterleave: false,
+    managedListsMayRepeat: false,
+    applyOrdersLists: false,
+    listKeysMayLack: false,
     externalNameWithoutTrafficPolicy: false,
     trafficPolicyForAccessibleServices: false,
     servicesSelectableByType: false,
@@ -189,6 +200,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
     behaviours: {
+      fieldResetsTracked: true,
+      mergedListsInterleave: true,
       csiDriverCapacityColumn: true,
       daemonSetSurge: true,
 
@@ -202,6 +215,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      managedFieldsNameSubresource: true,
       ingressClassParametersHaveScope: true,
       statefulSetAvailabilityChecked: true,
       updatableStatefulSetFields: "'replicas', 'template', 'updateStrategy' and 'minReadySeconds'",
@@ -225,6 +239,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
     behaviours: {
+      applyErrorsNameObject: true,
       eventSeriesCountedExactly: true,
       jobDeletionWarns: true,
 
@@ -262,6 +277,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      managedFieldsTimesSettled: true,
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
       etcdReadinessCheck: true,
@@ -318,6 +334,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      applyChecksKindFirst: true,
       serviceIPRepairHook: true,
       podTemplateHostPorts: false,
 
@@ -337,6 +354,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      managedListsMayRepeat: true,
+      applyOrdersLists: true,
       trafficPolicyForAccessibleServices: true,
       volumeAttributesClassColumn: true,
 
@@ -427,6 +446,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      listKeysMayLack: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
       webhookServiceFieldsExplained: false,
@@ -476,6 +496,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      managedFieldsKeptOnError: true,
+      applyErrorsNamePatch: true,
       definitionTables: true,
       declarativeResourceValidation: true,
       scaleMetadataValidated: false,

@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   features: ['apis'],
   storage: ['apis', 'clock', 'features'],
   serviceaccount: ['apis', 'clock', 'features', AUTHENTICATOR, CLIENT],
+  managedfields: ['apis', 'apiextensions', 'clock', 'features', 'serviceaccount/go-json.ts'],
   authentication: ['apis', 'clock', 'features', 'serviceaccount', CLIENT],
   authorization: ['apis', 'clock', 'features', AUTHENTICATOR],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
@@ -35,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   printers: ['apis', 'clock', 'features', 'registry'],
   endpoints: [
-    ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'registry', 'printers'],
+    ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'managedfields', 'registry', 'printers'],
     ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts'],
   ],
   discovery: ['apis', 'clock', 'features', 'registry', 'endpoints'],
