@@ -11,7 +11,8 @@ import { StreamRegistry } from '../endpoints/streams.js';
 import { resolveFeatures } from '../features/index.js';
 import { accessLog } from './access-log.js';
 import { createApi, storedKinds } from './api.js';
-import { createBootstrapPolicy, createManifests } from './bootstrap.js';
+import { createManifests } from './manifests.js';
+import { ensureBootstrapPolicy } from './bootstrap-policy.js';
 import { makeSigningKey } from './certificates/index.js';
 import { healthChecks } from './health-checks.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
@@ -139,7 +140,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const running = await startControllers(dependencies);
     controllers.push(running);
     clock.settleBy(() => running.idle());
-    await createBootstrapPolicy(client, features);
+    await ensureBootstrapPolicy(client, features);
     const kinds = kindsOf(features);
     await createInitialObjects((resource) => api.scopes.preferred(resource)?.store, {
       features,
