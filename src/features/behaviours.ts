@@ -8,6 +8,7 @@ import { type OpenAPIBehaviours } from './openapi-behaviours.js';
 import { type PatchBehaviours } from './patch-behaviours.js';
 import { type PodBehaviours } from './pod-behaviours.js';
 import { type ResourceBehaviours } from './resource-behaviours.js';
+import { type SimulationBehaviours } from './simulation-behaviours.js';
 import { type WorkloadBehaviours } from './workload-behaviours.js';
 
 /**
@@ -26,6 +27,7 @@ export interface Behaviours
     HealthBehaviours,
     OpenAPIBehaviours,
     ResourceBehaviours,
+    SimulationBehaviours,
     WorkloadBehaviours {
   /** The library's name in signature errors: `square/go-jose: error in cryptographic primitive`. go.mod's jose. */
   readonly joseLibrary: string;

@@ -190,6 +190,16 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     podTerminalStatusKept: false,
     podStatusPrefersErrors: false,
     updatablePodFields: `${IMAGES} or ${TOLERATIONS}`,
+    eventsNameReporter: false,
+    containerEventText: 'name',
+    imagePulledText: 'duration',
+    untoleratedTaintText: 'taint not tolerated',
+    nodeAffinityNamesSelector: false,
+    nodeNameIsNoHostname: false,
+    podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity",
+    preemptionExplained: false,
+    preemptionKnowsCapacity: false,
+    preFilterReasonsUncounted: false,
   },
 };
 
@@ -207,6 +217,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
 
       openapiReadExports: false,
       labelSelectorErrorsAreFieldErrors: true,
+      nodeAffinityNamesSelector: true,
+      nodeNameIsNoHostname: true,
+      podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity rules",
     },
   },
   {
@@ -231,6 +244,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelSelectorListsOperators: true,
       servedVersions: ['v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'rbac.authorization.k8s.io/v1'],
       rootCADescriptionAnnotation: true,
+      podAffinityPreamble: '',
     },
   },
   {
@@ -246,6 +260,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       updatableStatefulSetFields: `'replicas', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
       strategicPatchSkipsAbsentLists: true,
       tokenErrorsNameServiceAccount: true,
+      imagePulledText: 'durations',
     },
   },
   {
@@ -269,6 +284,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenRequestChecksName: true,
       tokenRequestWarnsShortened: true,
       tokenRequestExtensionNeedsApiAudience: true,
+      imagePulledText: 'duration',
+      untoleratedTaintText: 'untolerated taint',
+      preemptionExplained: true,
     },
   },
   {
@@ -283,6 +301,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
       etcdReadinessCheck: true,
       objectCountHook: true,
       notAcceptableListsTypes: true,
+      imagePulledText: 'durations',
+      eventsNameReporter: true,
     },
   },
   {
@@ -298,6 +318,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       csrMissingFieldsExplained: false,
       selectorValuesChecked: true,
       controllersNamedWithKind: true,
+      preFilterReasonsUncounted: true,
     },
   },
   {
@@ -367,6 +388,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenRequestBindsNodes: true,
       tokenUidCheckedFirst: true,
       legacyTokenInvalidSince: true,
+      containerEventText: 'name after colon',
     },
   },
   {
@@ -384,6 +406,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       csiDriverMoreIsFixed: false,
       aggregatedDiscoveryIsStable: true,
       projectedTokenPathIsLocal: true,
+      imagePulledText: 'durations and size',
     },
   },
   {
@@ -459,6 +482,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
       nullCreationTimestamp: false,
       tokenRequestFillsUid: true,
       structuredValuesAsJson: true,
+      untoleratedTaintText: 'untolerated taints',
+      preemptionKnowsCapacity: true,
     },
   },
   {
@@ -477,6 +502,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelLengthUnit: 'bytes',
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,
+      containerEventText: 'no name',
     },
   },
   {

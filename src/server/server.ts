@@ -20,6 +20,7 @@ import { createInitialObjects } from './initial-objects/index.js';
 import { type Listener, listenPlain, listenTls } from './listeners.js';
 import { type ServerOptions } from './options.js';
 import { peerCertificate } from './peer-certificate.js';
+import { simulationOf } from './simulation.js';
 import { nonResourceRoutes } from './routes.js';
 import { kindsOf } from '../registry/index.js';
 import { silentLogger } from './silent-logger.js';
@@ -134,6 +135,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
       features,
       tokenIssuer,
       rootCA: tls.serving.cert,
+      simulation: simulationOf(options),
       namespacedResources,
       onError,
     };
