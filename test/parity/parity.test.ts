@@ -6,7 +6,7 @@ import { readRecording } from './recording.js';
 import { loadScenarios, replay } from './replay.js';
 import { type Transport } from './transport.js';
 
-const MODULES = ['identity', 'legacy-tokens'];
+const MODULES = ['identity', 'legacy-tokens', 'pods'];
 
 const scenarios = Object.fromEntries(
   await Promise.all(
