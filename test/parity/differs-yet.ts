@@ -24,8 +24,6 @@ export const DIFFERS_YET: readonly DiffersYet[] = [
     steps: ['apply', 'apply, in conflict', 'a list as a table', 'delete all'],
     reason: APPLY,
   },
-  { scenario: 'custom-resources', steps: ['as protobuf'], reason: 'custom objects are refused in JSON yet' },
-  { scenario: 'custom-resources', steps: ['no kind'], minors: [23, 24], reason: 'older words are not there yet' },
 ];
 
 /** Scenarios that nothing is said of yet, and why. */
