@@ -11,7 +11,7 @@ import { type Typed, type VersionSource } from '../managedfields/updater.js';
 import { type ValueMap } from '../managedfields/value.js';
 import { kindsOf } from '../registry/index.js';
 import { type AnyKind, type ServedVersion } from '../registry/rest.js';
-import { resetFields } from './reset-fields.js';
+import { resetFields, resetMembers } from './reset-fields.js';
 import { type Scope } from './scope.js';
 
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
@@ -28,6 +28,7 @@ export function fieldManagerOf(scope: Scope, subresource: string): FieldManager 
     return new FieldManager({
       ...{ gvk, subresource, type, versions, clock, behaviours: features.behaviours },
       knows: knownKinds(scope),
+      reset: resetMembers(scope, subresource),
       empty: emptyObject(scope, gvk, version.schema),
     });
   });
@@ -50,6 +51,7 @@ export function viewManagerOf(
     return new FieldManager({
       ...{ gvk, subresource, type, versions, clock, behaviours: features.behaviours },
       knows: knownKinds(scope),
+      reset: [],
       empty: emptyObject(scope, gvk, schema),
     });
   });

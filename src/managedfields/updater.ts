@@ -97,7 +97,8 @@ export class Updater {
       if (found === undefined) continue;
       const taken = set.intersection(found.modified.union(found.added));
       for (const path of force ? [] : taken.paths()) conflicts.push({ manager: other, path });
-      left.set(other, { ...owned, set: set.difference(taken).difference(found.removed) });
+      const kept = set.difference(taken).difference(set.intersection(found.removed));
+      left.set(other, kept === set ? owned : { set: kept, apiVersion, applied: owned.applied });
     }
     if (conflicts.length > 0) throw new ConflictError(conflicts);
     for (const [other, { set }] of left) if (set.isEmpty) left.delete(other);
@@ -126,7 +127,10 @@ export class Updater {
     const out = new Map<string, Owned>();
     for (const [manager, owned] of owners) {
       const versioned = this.#versions.convert(live, owned.apiVersion);
-      if (versioned !== undefined) out.set(manager, { ...owned, set: reconcileFieldSet(owned.set, versioned.type) });
+      if (versioned === undefined) continue;
+      const set = reconcileFieldSet(owned.set, versioned.type);
+      const { apiVersion, applied } = owned;
+      out.set(manager, set === owned.set ? owned : { set, apiVersion, applied });
     }
     return out;
   }
