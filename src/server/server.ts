@@ -125,7 +125,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     controllers.push(running);
     await createBootstrapPolicy(client, features);
     const kinds = kindsOf(features);
-    await createInitialObjects((resource) => api.scopes.preferred(resource)?.store, {
+    await createInitialObjects((resource) => api.scopes.preferred(resource), {
       features,
       kinds,
       address: advertisedHost,
