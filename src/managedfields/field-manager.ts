@@ -168,7 +168,7 @@ export class FieldManager {
     try {
       return this.#updater.apply(live, config, owners, identifier, force);
     } catch (error) {
-      if (error instanceof TypedError) throw newUnknownError(`failed to merge config: ${error.message}`);
+      if (error instanceof TypedError) throw newUnknownError(error.message);
       throw error;
     }
   }
