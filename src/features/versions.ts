@@ -61,6 +61,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     identityLeasePrefix: 'kube-apiserver',
     identityLeaseLabel: 'k8s.io/component',
     flowControlNodeHigh: false,
+    flowControlStatusApplied: false,
     flowControlEndpointController: false,
     flowControlElectsByEndpoints: true,
     flowControlShares: 'assured',
@@ -311,6 +312,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
     behaviours: {
+      flowControlStatusApplied: true,
       priorityLevelsLend: true,
       updatableStatefulSetFields: `'replicas', 'ordinals', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
 

@@ -144,7 +144,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     clock.settleBy(() => running.idle());
     await ensureBootstrapPolicy(client, features);
     const kinds = kindsOf(features);
-    await createInitialObjects((resource) => api.scopes.preferred(resource)?.store, {
+    await createInitialObjects((resource) => api.scopes.preferred(resource), {
       features,
       kinds,
       address: advertisedHost,

@@ -73,7 +73,7 @@ const CUSTOM_PATCH_TYPES = [
 ];
 
 function refuseForce(query: URLSearchParams): void {
-  if (query.get('force') !== 'true') return;
+  if (!query.has('force')) return;
   const errors = [forbidden(Path.of('force'), 'may not be specified for non-apply patch')];
   throw newInvalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', errors);
 }

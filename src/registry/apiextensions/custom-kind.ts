@@ -41,7 +41,7 @@ export function customKind(crd: CustomResourceDefinition, features: Features): A
     namespaced: scope === 'Namespaced',
     shortNames: names.shortNames ?? [],
     categories: names.categories ?? [],
-    versions: served.map((version) => servedVersion(crd, version, features)),
+    versions: versions.map((version) => servedVersion(crd, version, features)),
     storedVersions: storage === undefined ? [] : [storage.name],
     storagePrefix: `${group}/${names.plural}`,
     strategy: strategyOf(schema, hasStatus),
@@ -70,7 +70,7 @@ function servedVersion(
   return {
     version: version.name,
     schema: [...group.split('.').reverse(), version.name, names.kind].join('.'),
-    served: () => true,
+    served: () => version.served,
     openAPIV3Schema: schema as Readonly<Record<string, unknown>>,
     codec: codecOf(schema, features),
     ...(version.subresources?.status === undefined ? { lacksSubresources: ['status'] } : {}),
