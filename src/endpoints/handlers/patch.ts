@@ -11,7 +11,7 @@ import { changeObject, toWire } from '../operations.js';
 import { type WriteOptions, writeOptions } from '../options.js';
 import { invalidPatch } from '../patch/errors.js';
 import { applyPatch, parsePatch } from '../patch/types.js';
-import { type ApiRequest, type ObjectResponse } from '../request.js';
+import { type ApiRequest, header, type ObjectResponse } from '../request.js';
 import { type Scope } from '../scope.js';
 
 export async function patch(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {
@@ -30,8 +30,7 @@ export function patcher(
   request: ApiRequest,
   expected: WireKind,
 ): { readonly options: WriteOptions; readonly patched: (current: KubeObject) => KubeObject } {
-  const type = patchType(request);
-  if (type === STRATEGIC && scope.version.codec !== undefined) throw newUnsupportedMediaType(CUSTOM_PATCH_TYPES);
+  const type = scope.version.codec === undefined ? patchType(request) : customPatchType(request);
   const options = writeOptions(request.query, 'PatchOptions', scope.features);
   refuseForce(request.query);
   const body = parsePatch(request.body, type, scope.features);
@@ -60,14 +59,18 @@ function patched(
   return decodeValue(scope, request, value, expected, options, refuse, strictErrors);
 }
 
-const STRATEGIC = 'application/strategic-merge-patch+json';
-
 /** What upstream reads for custom kinds, which have no Go type with merge keys. */
 const CUSTOM_PATCH_TYPES = [
   'application/json-patch+json',
   'application/merge-patch+json',
   'application/apply-patch+yaml',
 ];
+
+function customPatchType(request: ApiRequest): PatchType {
+  const [contentType = ''] = (header(request, 'content-type') ?? '').split(';');
+  if (!CUSTOM_PATCH_TYPES.includes(contentType.trim())) throw newUnsupportedMediaType(CUSTOM_PATCH_TYPES);
+  return patchType(request);
+}
 
 function refuseForce(query: URLSearchParams): void {
   if (query.get('force') !== 'true') return;

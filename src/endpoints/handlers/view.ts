@@ -35,7 +35,8 @@ export function updateView(
   request: ApiRequest,
 ): Promise<ObjectResponse> {
   const options = writeOptions(request.query, 'UpdateOptions', scope.features);
-  const object = decodeBody(scope, request, wireKind(view), options);
+  const refusal = view.refusal?.(scope.features);
+  const object = decodeBody(scope, request, wireKind(view), options, refusal);
   return change(scope, store, view, request, options, object.metadata.uid ?? '', () => structuredClone(object));
 }
 
@@ -61,7 +62,7 @@ async function change(
   const { name, subresource } = request.info;
   const context = contextOf(scope, request, options.dryRun);
   const parentOf = (parent: KubeObject): KubeObject => {
-    const wanted = next(show(scope, view, parent));
+    const wanted = next(show(scope, view, parent, view.showForChange ?? view.show));
     checkName(scope, wanted, name, context.namespace);
     if (!scope.features.behaviours.namespaceMismatchNamesBoth) ensureNamespace(wanted, context.namespace);
     return view.change(structuredClone(parent), wanted, scope.features);
@@ -74,9 +75,9 @@ function answer(scope: Scope, view: ViewSubresource, stored: KubeObject): Object
   return { type: 'object', code: 200, object: show(scope, view, toWire(scope, stored)) };
 }
 
-function show(scope: Scope, view: ViewSubresource, parent: KubeObject): KubeObject {
+function show(scope: Scope, view: ViewSubresource, parent: KubeObject, make = view.show): KubeObject {
   const { group, version, kind, schema } = view;
-  const shown = view.show(parent, scope.features);
+  const shown = make.call(view, parent, scope.features);
   return encodeAnswer(scope, schema, { ...shown, kind, apiVersion: groupVersion(group, version) });
 }
 
