@@ -1,4 +1,5 @@
 /** The controllers, in the order in which they start. */
+import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { garbageCollector } from './garbage-collector.js';
@@ -20,6 +21,7 @@ export const CONTROLLERS: readonly Controller[] = [
   legacyTokenCleaner,
   garbageCollector,
   customResourceDefinitionController,
+  clusterRoleAggregationController,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */

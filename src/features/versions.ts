@@ -25,6 +25,17 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    fieldResetsTracked: false,
+    managedFieldsNameSubresource: false,
+    applyErrorsNameObject: false,
+    managedFieldsTimesSettled: false,
+    applyChecksKindFirst: false,
+    managedFieldsKeptOnError: false,
+    applyErrorsNamePatch: false,
+    mergedListsInterleave: false,
+    managedListsMayRepeat: false,
+    applyOrdersLists: false,
+    listKeysMayLack: false,
     externalNameWithoutTrafficPolicy: false,
     trafficPolicyForAccessibleServices: false,
     servicesSelectableByType: false,
@@ -188,6 +199,16 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     podTerminalStatusKept: false,
     podStatusPrefersErrors: false,
     updatablePodFields: `${IMAGES} or ${TOLERATIONS}`,
+    eventsNameReporter: false,
+    containerEventText: 'name',
+    imagePulledText: 'duration',
+    untoleratedTaintText: 'taint not tolerated',
+    nodeAffinityNamesSelector: false,
+    nodeNameIsNoHostname: false,
+    podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity",
+    preemptionExplained: false,
+    preemptionKnowsCapacity: false,
+    preFilterReasonsUncounted: false,
   },
 };
 
@@ -198,11 +219,16 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
     behaviours: {
+      fieldResetsTracked: true,
+      mergedListsInterleave: true,
       csiDriverCapacityColumn: true,
       daemonSetSurge: true,
 
       openapiReadExports: false,
       labelSelectorErrorsAreFieldErrors: true,
+      nodeAffinityNamesSelector: true,
+      nodeNameIsNoHostname: true,
+      podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity rules",
     },
   },
   {
@@ -211,6 +237,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      managedFieldsNameSubresource: true,
       ingressClassParametersHaveScope: true,
       statefulSetAvailabilityChecked: true,
       updatableStatefulSetFields: "'replicas', 'template', 'updateStrategy' and 'minReadySeconds'",
@@ -226,6 +253,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelSelectorListsOperators: true,
       servedVersions: ['v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'rbac.authorization.k8s.io/v1'],
       rootCADescriptionAnnotation: true,
+      podAffinityPreamble: '',
     },
   },
   {
@@ -234,12 +262,14 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
     behaviours: {
+      applyErrorsNameObject: true,
       eventSeriesCountedExactly: true,
       jobDeletionWarns: true,
 
       updatableStatefulSetFields: `'replicas', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
       strategicPatchSkipsAbsentLists: true,
       tokenErrorsNameServiceAccount: true,
+      imagePulledText: 'durations',
     },
   },
   {
@@ -264,6 +294,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenRequestChecksName: true,
       tokenRequestWarnsShortened: true,
       tokenRequestExtensionNeedsApiAudience: true,
+      imagePulledText: 'duration',
+      untoleratedTaintText: 'untolerated taint',
+      preemptionExplained: true,
     },
   },
   {
@@ -272,11 +305,14 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      managedFieldsTimesSettled: true,
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
       etcdReadinessCheck: true,
       objectCountHook: true,
       notAcceptableListsTypes: true,
+      imagePulledText: 'durations',
+      eventsNameReporter: true,
     },
   },
   {
@@ -293,6 +329,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       csrMissingFieldsExplained: false,
       selectorValuesChecked: true,
       controllersNamedWithKind: true,
+      preFilterReasonsUncounted: true,
     },
   },
   {
@@ -330,6 +367,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2024-10-22T20:26:26Z',
     behaviours: {
       customStatusCheckedAlone: true,
+      applyChecksKindFirst: true,
       serviceIPRepairHook: true,
       podTemplateHostPorts: false,
 
@@ -350,6 +388,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2025-03-11T17:41:05Z',
     behaviours: {
       customFinalizerWarnings: true,
+      managedListsMayRepeat: true,
+      applyOrdersLists: true,
       trafficPolicyForAccessibleServices: true,
       volumeAttributesClassColumn: true,
 
@@ -361,6 +401,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenRequestBindsNodes: true,
       tokenUidCheckedFirst: true,
       legacyTokenInvalidSince: true,
+      containerEventText: 'name after colon',
     },
   },
   {
@@ -378,6 +419,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       csiDriverMoreIsFixed: false,
       aggregatedDiscoveryIsStable: true,
       projectedTokenPathIsLocal: true,
+      imagePulledText: 'durations and size',
     },
   },
   {
@@ -444,6 +486,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     behaviours: {
       terminatingNamesOperation: false,
       kubernetesFormats: true,
+      listKeysMayLack: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
       webhookServiceFieldsExplained: false,
@@ -456,6 +499,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
       nullCreationTimestamp: false,
       tokenRequestFillsUid: true,
       structuredValuesAsJson: true,
+      untoleratedTaintText: 'untolerated taints',
+      preemptionKnowsCapacity: true,
     },
   },
   {
@@ -474,6 +519,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelLengthUnit: 'bytes',
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,
+      containerEventText: 'no name',
     },
   },
   {
@@ -494,6 +540,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      managedFieldsKeptOnError: true,
+      applyErrorsNamePatch: true,
       definitionTables: true,
       declarativeResourceValidation: true,
       scaleMetadataValidated: false,

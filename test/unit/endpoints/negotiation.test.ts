@@ -135,12 +135,16 @@ describe('watches, discovery and errors', () => {
 
 describe('content types of patches', () => {
   it('are known or refused', () => {
-    expect(patchType({ headers: { 'content-type': 'application/merge-patch+json; charset=utf-8' } })).toBe(
-      'application/merge-patch+json',
+    const headers = { 'content-type': 'application/merge-patch+json; charset=utf-8' };
+    expect(patchType({ headers }, on37)).toBe('application/merge-patch+json');
+    expect(patchType({ headers: { 'content-type': 'application/apply-patch+yaml' } }, on37)).toBe(
+      'application/apply-patch+yaml',
     );
     const message = '415: Unsupported Media Type';
-    for (const headers of [{ 'content-type': 'application/json' }, {}]) {
-      expect(() => patchType({ headers })).toThrow(expect.objectContaining({ code: 415, message }));
+    for (const type of ['application/json', 'application/apply-patch+cbor', '']) {
+      expect(() => patchType({ headers: { 'content-type': type } }, on37)).toThrow(
+        expect.objectContaining({ code: 415, message }),
+      );
     }
   });
 });
