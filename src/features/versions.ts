@@ -161,6 +161,15 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     customTextsAreLonger: true,
     missingSchemasExplained: true,
     definitionTables: false,
+    terminatingNamesOperation: true,
+    customScaleTables: false,
+    customFinalizerWarnings: false,
+    finalizerPathWarnings: false,
+    customStatusCheckedAlone: false,
+    customStatusPathShown: false,
+    customStatusListsChecked: false,
+    kubernetesFormats: false,
+    numberFormats: false,
     eventUpdatesComparedWithThemselves: true,
     eventErrorsNameComponent: false,
     leaseTransitionsMisworded: true,
@@ -270,6 +279,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      customScaleTables: true,
       customErrorsHaveReasons: true,
       scaleTables: true,
       eventUpdatesComparedWithThemselves: false,
@@ -312,6 +322,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
     behaviours: {
+      customStatusListsChecked: true,
       flowControlStatusApplied: true,
       priorityLevelsLend: true,
       updatableStatefulSetFields: `'replicas', 'ordinals', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
@@ -357,6 +368,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      customStatusCheckedAlone: true,
       applyChecksKindFirst: true,
       serviceIPRepairHook: true,
       podTemplateHostPorts: false,
@@ -377,6 +389,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      customFinalizerWarnings: true,
       managedListsMayRepeat: true,
       applyOrdersLists: true,
       trafficPolicyForAccessibleServices: true,
@@ -417,6 +430,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      customStatusPathShown: true,
       availabilityHooksSplit: true,
       servicesSelectableByType: true,
 
@@ -434,6 +448,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-27T00:14:55Z',
     behaviours: {
+      finalizerPathWarnings: true,
       customTextsAreLonger: false,
       priorityClassPolicyColumn: true,
       enforceMountableSecretsDeprecated: true,
@@ -471,6 +486,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      terminatingNamesOperation: false,
+      kubernetesFormats: true,
       listKeysMayLack: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
@@ -513,6 +530,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.5',
     released: '2026-07-22T18:07:38Z',
     behaviours: {
+      numberFormats: true,
       loopbackCertificateCheck: true,
       storageClassUpdatesForbidden: false,
       openapiNamesOwnKinds: true,
