@@ -78,3 +78,8 @@ export class ManualClock implements Clock {
 export function rfc3339(ms: number): string {
   return new Date(Math.floor(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z');
 }
+
+/** RFC 3339 with microseconds, as metav1.MicroTime is written: `2026-01-31T12:00:00.123000Z`. */
+export function microTime(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '000Z');
+}

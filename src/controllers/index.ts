@@ -5,6 +5,10 @@ import { garbageCollector } from './garbage-collector.js';
 import { legacyTokenCleaner } from './legacy-token-cleaner.js';
 import { legacyTokenTrackingController } from './legacy-token-tracking.js';
 import { namespaceController } from './namespaces.js';
+import { nodeLifecycleController } from './nodes/lifecycle.js';
+import { podGarbageCollector } from './nodes/pod-gc.js';
+import { nodeRegistration } from './nodes/registration.js';
+import { taintEvictionController } from './nodes/taint-eviction.js';
 import { rootCAPublisher } from './root-ca-publisher.js';
 import { serviceAccountsController } from './serviceaccounts.js';
 import { systemNamespacesController } from './system-namespaces.js';
@@ -19,6 +23,10 @@ export const CONTROLLERS: readonly Controller[] = [
   rootCAPublisher,
   legacyTokenCleaner,
   garbageCollector,
+  nodeRegistration,
+  nodeLifecycleController,
+  taintEvictionController,
+  podGarbageCollector,
   customResourceDefinitionController,
 ];
 

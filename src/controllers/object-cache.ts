@@ -1,25 +1,30 @@
 /** The objects of one kind as a watch last told of them. Source: client-go's informers and listers. */
 import { type GroupResource, type KubeObject, type WatchEventType } from '../apis/meta/v1.js';
-import { type Client } from '../client/client.js';
+import { type Client, type ClientWatch } from '../client/client.js';
+
+/** `before` is what was in the cache. */
+type OnChange<T> = (type: WatchEventType, object: T, before: T | undefined) => void;
 
 export class ObjectCache<T extends KubeObject> {
   readonly #objects = new Map<string, T>();
   readonly #namespaces = new Map<string, Map<string, T>>();
-  #stop = (): void => undefined;
+  readonly #open: (listener: (type: WatchEventType, object: T) => void) => Promise<ClientWatch>;
+  readonly #onChange: OnChange<T>;
+  #watch: ClientWatch | undefined;
 
-  /** @param onChange hears of every change, after it is in the cache; `before` is what was there */
-  static async follow<T extends KubeObject>(
-    client: Client,
-    resource: GroupResource,
-    onChange: (type: WatchEventType, object: T, before: T | undefined) => void = () => undefined,
-  ): Promise<ObjectCache<T>> {
-    const cache = new ObjectCache<T>();
-    const watch = await client.resource<T>(resource).watch('', (type, object) => {
-      const before = cache.#take(type, object);
-      onChange(type, object, before);
+  /** @param onChange hears of every change, after it is in the cache */
+  constructor(client: Client, resource: GroupResource, onChange: OnChange<T> = () => undefined) {
+    this.#open = (listener) => client.resource<T>(resource).watch('', listener);
+    this.#onChange = onChange;
+  }
+
+  /** Resolves with the cache when it holds all that is there. */
+  async follow(): Promise<this> {
+    this.#watch = await this.#open((type, object) => {
+      const before = this.#take(type, object);
+      this.#onChange(type, object, before);
     });
-    cache.#stop = () => watch.stop();
-    return cache;
+    return this;
   }
 
   /** '' is the namespace of what has none. */
@@ -36,7 +41,7 @@ export class ObjectCache<T extends KubeObject> {
   }
 
   stop(): void {
-    this.#stop();
+    this.#watch?.stop();
   }
 
   #take(type: WatchEventType, object: T): T | undefined {

@@ -189,6 +189,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     preemptionExplained: false,
     preemptionKnowsCapacity: false,
     preFilterReasonsUncounted: false,
+    nodeMonitorGraceSeconds: 40,
+    taintEvictionComponent: 'taint-controller',
   },
 };
 
@@ -370,6 +372,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenUidCheckedFirst: true,
       legacyTokenInvalidSince: true,
       containerEventText: 'name after colon',
+      taintEvictionComponent: 'taint-eviction-controller',
     },
   },
   {
@@ -420,6 +423,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       podPathWarnings: true,
       certificateCredentialId: true,
       tooLongPhrase: 'may not be more than',
+      nodeMonitorGraceSeconds: 50,
     },
   },
   {
