@@ -1,10 +1,13 @@
 /** The controllers, in the order in which they start. */
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
+import { deploymentController } from './deployment/controller.js';
 import { garbageCollector } from './garbage-collector.js';
+import { Informers } from './informer.js';
 import { legacyTokenCleaner } from './legacy-token-cleaner.js';
 import { legacyTokenTrackingController } from './legacy-token-tracking.js';
 import { namespaceController } from './namespaces.js';
+import { replicaSetController, replicationControllerController } from './replicaset/controller.js';
 import { rootCAPublisher } from './root-ca-publisher.js';
 import { serviceAccountsController } from './serviceaccounts.js';
 import { systemNamespacesController } from './system-namespaces.js';
@@ -20,10 +23,15 @@ export const CONTROLLERS: readonly Controller[] = [
   legacyTokenCleaner,
   garbageCollector,
   customResourceDefinitionController,
+  replicationControllerController,
+  replicaSetController,
+  deploymentController,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */
-export async function startControllers(dependencies: ControllerDependencies): Promise<RunningController> {
+export async function startControllers(choices: Omit<ControllerDependencies, 'informers'>): Promise<RunningController> {
+  const informers = new Informers(choices.client);
+  const dependencies = { ...choices, informers };
   const started: RunningController[] = [];
   for (const controller of CONTROLLERS) {
     if (controller.runs(dependencies)) started.push(await controller.start(dependencies));
@@ -37,6 +45,7 @@ export async function startControllers(dependencies: ControllerDependencies): Pr
     },
     stop() {
       for (const controller of started) controller.stop();
+      informers.stop();
     },
   };
   await all.idle();
