@@ -2,19 +2,7 @@
 import { type PodCondition, type PodStatus } from '../apis/core/pod-status.js';
 import { type Pod } from '../apis/core/pod.js';
 import { type Features } from '../features/features.js';
-
-export function podCondition(pod: Pod, type: string): PodCondition | undefined {
-  return pod.status?.conditions?.find((condition) => condition.type === type);
-}
-
-export function isPodReady(pod: Pod): boolean {
-  return podCondition(pod, 'Ready')?.status === 'True';
-}
-
-/** True for a pod whose containers have all ended for good. */
-export function isTerminal({ status }: Pod): boolean {
-  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
-}
+import { podCondition } from './pod-state.js';
 
 /** The generation that a condition says it is about; undefined where it says none. */
 export function observedGeneration(pod: Pod, type: string, features: Features): number | undefined {

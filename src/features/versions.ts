@@ -25,6 +25,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    scalingEvents: 'to',
+    replicaSetNamesCut: false,
+    replicaSetsCleanedByRevision: false,
+    sidecarRestartsCount: false,
     externalNameWithoutTrafficPolicy: false,
     trafficPolicyForAccessibleServices: false,
     servicesSelectableByType: false,
@@ -201,6 +205,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
     behaviours: {
+      replicaSetsCleanedByRevision: true,
       csiDriverCapacityColumn: true,
       daemonSetSurge: true,
 
@@ -282,6 +287,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      scalingEvents: 'to from',
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
       etcdReadinessCheck: true,
@@ -416,6 +422,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-27T00:14:55Z',
     behaviours: {
+      sidecarRestartsCount: true,
+      scalingEvents: 'from to',
       customTextsAreLonger: false,
       priorityClassPolicyColumn: true,
       enforceMountableSecretsDeprecated: true,
@@ -454,6 +462,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      replicaSetNamesCut: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
       webhookServiceFieldsExplained: false,

@@ -9,7 +9,7 @@ import { type Client, type ResourceClient } from '../../client/client.js';
 import { type Clock, rfc3339 } from '../../clock/clock.js';
 import { type Controller, type ControllerDependencies, running, type RunningController } from '../controller.js';
 import { retryOnConflict, unlessMissing } from '../errors.js';
-import { EventRecorder } from '../event-recorder.js';
+import { type EventRecorder, recorderOf } from '../event-recorder.js';
 import { KeyTimers } from '../key-timers.js';
 import { controllerUser } from '../users.js';
 import { WorkQueue } from '../workqueue.js';
@@ -29,9 +29,9 @@ export const nodeLifecycleController: Controller = {
 };
 
 async function start(dependencies: ControllerDependencies): Promise<RunningController> {
-  const { clock, features, onError } = dependencies;
+  const { clock, features, informers, onError } = dependencies;
   const client = dependencies.client.as(controllerUser('node-controller'));
-  const recorder = new EventRecorder(client, { component: 'node-controller' }, dependencies);
+  const recorder = recorderOf(dependencies, client, 'node-controller');
   const grace = features.behaviours.nodeMonitorGraceSeconds * 1000;
   const lifecycle = new NodeLifecycle(client, clock, recorder);
   const queue = new WorkQueue({
@@ -46,7 +46,7 @@ async function start(dependencies: ControllerDependencies): Promise<RunningContr
   });
   const alarms = new KeyTimers(clock, (name) => silenced.add(name));
   const feeds = [
-    await client.resource(NODES).watch('', (type, { metadata: { name = '' } }) => {
+    (await informers.of<Node>(NODES)).listen((type, { metadata: { name = '' } }) => {
       if (type === 'DELETED') alarms.clear(name);
       else queue.add(name);
     }),
@@ -95,7 +95,7 @@ class NodeLifecycle {
     if (!wasReady) return;
     const node = await unlessMissing(this.#nodes.get('', name));
     if (node !== undefined) {
-      this.#recorder.tell(node, 'Normal', 'NodeNotReady', `Node ${name} status is now: NodeNotReady`);
+      this.#recorder.record(node, 'Normal', 'NodeNotReady', `Node ${name} status is now: NodeNotReady`);
     }
     const { items } = await this.#pods.list('', { fieldSelector: `spec.nodeName=${name}` });
     for (const pod of items) await this.#markNotReady(pod);
@@ -111,7 +111,7 @@ class NodeLifecycle {
         condition === ready ? { ...ready, status: 'False', lastTransitionTime } : condition,
       );
       await unlessMissing(this.#pods.updateStatus(namespace, { ...pod, status: { ...pod.status, conditions } }));
-      this.#recorder.tell(pod, 'Warning', 'NodeNotReady', 'Node is not ready');
+      this.#recorder.record(pod, 'Warning', 'NodeNotReady', 'Node is not ready');
     });
   }
 }

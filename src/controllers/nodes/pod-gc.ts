@@ -2,14 +2,16 @@
 import { type Node } from '../../apis/core/node.js';
 import { type Pod } from '../../apis/core/pod.js';
 import { type PodCondition } from '../../apis/core/pod-status.js';
+import { type WatchEventType } from '../../apis/meta/v1.js';
 import { type Client } from '../../client/client.js';
 import { type Clock, rfc3339 } from '../../clock/clock.js';
 import { type Features } from '../../features/features.js';
 import { type Controller, type ControllerDependencies, running, type RunningController } from '../controller.js';
 import { retryOnConflict, unlessMissing } from '../errors.js';
-import { KeyTimers } from '../key-timers.js';
-import { keyOfObject, ObjectCache, splitKey } from '../object-cache.js';
-import { isTerminal, withPodCondition } from '../pod-conditions.js';
+import { type Informer } from '../informer.js';
+import { keyOf, ObjectQueue } from '../object-queue.js';
+import { withPodCondition } from '../pod-conditions.js';
+import { isPodTerminal } from '../pod-state.js';
 import { controllerUser } from '../users.js';
 import { WorkQueue } from '../workqueue.js';
 
@@ -35,72 +37,75 @@ export const podGarbageCollector: Controller = {
 };
 
 async function start(dependencies: ControllerDependencies): Promise<RunningController> {
-  const { clock, features, onError } = dependencies;
+  const { clock, features, informers, onError } = dependencies;
   const client = dependencies.client.as(controllerUser('pod-garbage-collector'));
-  const terminated = new Set<string>();
-  const judge = new Judge(terminated);
-  const queue = new WorkQueue({
+  const [nodes, pods] = await Promise.all([informers.of<Node>(NODES), informers.of<Pod>(PODS)]);
+  const collector = new PodCollector(nodes);
+  const queue = new ObjectQueue({ clock, onError }, 'removing the left-over pod', async (namespace, name) => {
+    const pod = pods.get(namespace, name);
+    const sentence = pod && collector.judge(pod);
+    if (pod !== undefined && sentence !== undefined) await remove(client, pod, sentence, { clock, features });
+  });
+  const quarantine = new WorkQueue({
     clock,
-    sync: async (key) => {
-      const pod = pods.get(...splitKey(key));
-      const sentence = pod && judge.judge(pod, nodes.get('', pod.spec.nodeName ?? ''));
-      if (sentence !== undefined) await remove(client, key, sentence.condition, { clock, features });
+    sync: (nodeName) => {
+      if (nodes.get('', nodeName) !== undefined) return Promise.resolve();
+      collector.missing.add(nodeName);
+      for (const pod of pods.list('')) if (pod.spec.nodeName === nodeName) queue.addObject(pod);
+      return Promise.resolve();
     },
-    onError: (error, key) => onError(error, `removing the left-over pod ${key}`),
+    onError: (error, nodeName) => onError(error, `looking for the node ${nodeName}`),
   });
-  const quarantine = new KeyTimers(clock, (nodeName) => {
-    if (nodes.get('', nodeName) === undefined) condemn(nodeName);
-  });
-  const condemn = (nodeName: string): void => {
-    judge.missing.add(nodeName);
-    for (const pod of pods.all()) if (pod.spec.nodeName === nodeName) queue.add(keyOfObject(pod));
-  };
-  const nodes: ObjectCache<Node> = new ObjectCache<Node>(client, NODES, (type, node) => {
-    const { name = '' } = node.metadata;
-    if (type === 'DELETED') {
-      condemn(name);
-      return;
-    }
-    judge.missing.delete(name);
-    quarantine.clear(name);
-    if (isOutOfService(node)) for (const pod of pods.all()) if (pod.spec.nodeName === name) queue.add(keyOfObject(pod));
-  });
-  const pods: ObjectCache<Pod> = new ObjectCache<Pod>(client, PODS, (type, pod, before) => {
-    const { nodeName = '' } = pod.spec;
-    if (type === 'DELETED' || !isTerminal(pod)) terminated.delete(keyOfObject(pod));
-    else terminated.add(keyOfObject(pod));
-    if (type === 'DELETED') return;
-    const isLost = nodeName !== '' && nodes.get('', nodeName) === undefined;
-    if (isLost && !judge.missing.has(nodeName) && before?.spec.nodeName !== nodeName) {
-      quarantine.set(nodeName, QUARANTINE);
-    }
-    const oldest = terminated.size > MOST_TERMINATED ? terminated.values().next().value : undefined;
-    if (oldest !== undefined) queue.add(oldest);
-    if (isLost || pod.metadata.deletionTimestamp !== undefined) queue.add(keyOfObject(pod));
-  });
-  await nodes.follow();
-  await pods.follow();
+  const feeds = [
+    nodes.listen((type, { metadata: { name = '' } }) => {
+      if (type === 'DELETED') quarantine.add(name);
+      else collector.missing.delete(name);
+    }),
+    pods.listen((type, pod) => {
+      collector.observe(type, pod);
+      const { nodeName = '' } = pod.spec;
+      const isLost = type !== 'DELETED' && nodeName !== '' && nodes.get('', nodeName) === undefined;
+      if (isLost && !collector.missing.has(nodeName)) quarantine.addAfter(nodeName, QUARANTINE);
+      else if (type !== 'DELETED' && collector.judge(pod) !== undefined) queue.addObject(pod);
+      if (collector.surplus !== undefined) queue.add(collector.surplus);
+    }),
+  ];
   await queue.idle();
-  return running([queue], [nodes, pods, quarantine]);
+  return running([queue, quarantine], feeds);
 }
 
-class Judge {
+/** Why a pod is removed, as a condition of it. */
+type Sentence = PodCondition | 'without a condition';
+
+class PodCollector {
   /** Nodes that pods name and that are gone for good. */
   readonly missing = new Set<string>();
-  readonly #terminated: ReadonlySet<string>;
+  readonly #nodes: Informer<Node>;
+  /** The keys of pods that have ended, the first one first. */
+  readonly #terminated = new Set<string>();
 
-  constructor(terminated: ReadonlySet<string>) {
-    this.#terminated = terminated;
+  constructor(nodes: Informer<Node>) {
+    this.#nodes = nodes;
+  }
+
+  /** The key of the pod that ended first, where too many have. */
+  get surplus(): string | undefined {
+    return this.#terminated.size > MOST_TERMINATED ? this.#terminated.values().next().value : undefined;
+  }
+
+  observe(type: WatchEventType, pod: Pod): void {
+    if (type === 'DELETED' || !isPodTerminal(pod)) this.#terminated.delete(keyOf(pod));
+    else this.#terminated.add(keyOf(pod));
   }
 
   /** Undefined where the pod is somebody's. */
-  judge(pod: Pod, node: Node | undefined): { condition?: PodCondition } | undefined {
+  judge(pod: Pod): Sentence | undefined {
     const { nodeName = '' } = pod.spec;
+    const node = this.#nodes.get('', nodeName);
+    if (nodeName !== '' && node === undefined && this.missing.has(nodeName)) return ORPHANED;
     const isDeleted = pod.metadata.deletionTimestamp !== undefined;
-    if (nodeName !== '' && node === undefined && this.missing.has(nodeName)) return { condition: ORPHANED };
-    if (isDeleted && (nodeName === '' || (node !== undefined && isOutOfService(node)))) return {};
-    const [oldest] = this.#terminated;
-    return this.#terminated.size > MOST_TERMINATED && oldest === keyOfObject(pod) ? {} : undefined;
+    if (isDeleted && (nodeName === '' || (node !== undefined && isOutOfService(node)))) return 'without a condition';
+    return this.surplus === keyOf(pod) ? 'without a condition' : undefined;
   }
 }
 
@@ -111,17 +116,16 @@ function isOutOfService({ spec, status }: Node): boolean {
 
 async function remove(
   client: Client,
-  key: string,
-  condition: PodCondition | undefined,
+  { metadata: { namespace = '', name = '' } }: Pod,
+  sentence: Sentence,
   { clock, features }: { clock: Clock; features: Features },
 ): Promise<void> {
   const pods = client.resource<Pod>(PODS);
-  const [namespace, name] = splitKey(key);
   await retryOnConflict(async () => {
     const pod = await unlessMissing(pods.get(namespace, name));
-    if (pod === undefined || isTerminal(pod) || !features.enabled('PodDisruptionConditions')) return;
+    if (pod === undefined || isPodTerminal(pod) || !features.enabled('PodDisruptionConditions')) return;
     const marked =
-      condition === undefined ? pod.status : withPodCondition(pod, condition, features, rfc3339(clock.now()));
+      sentence === 'without a condition' ? pod.status : withPodCondition(pod, sentence, features, rfc3339(clock.now()));
     await pods.updateStatus(namespace, { ...pod, status: { ...marked, phase: 'Failed' } });
   });
   await unlessMissing(pods.delete(namespace, name, { gracePeriodSeconds: 0 }));

@@ -11,8 +11,7 @@ import { type Client } from '../../client/client.js';
 import { microTime } from '../../clock/clock.js';
 import { type Controller, type ControllerDependencies, running, type RunningController } from '../controller.js';
 import { retryOnConflict, unlessMissing } from '../errors.js';
-import { KeyTimers } from '../key-timers.js';
-import { ObjectCache } from '../object-cache.js';
+import { type Informer } from '../informer.js';
 import { controllerUser, nodeUser } from '../users.js';
 import { WorkQueue } from '../workqueue.js';
 import { freePodRange } from './addresses.js';
@@ -37,39 +36,38 @@ export const nodeRegistration: Controller = {
 };
 
 async function start(dependencies: ControllerDependencies): Promise<RunningController> {
-  const { clock, onError, simulation } = dependencies;
+  const { clock, informers, onError, simulation } = dependencies;
   const simulated = new SimulatedNodes(simulation);
   const queue: WorkQueue = new WorkQueue({
     clock,
     sync: async (name) => {
-      if (await keeper.keep(name)) heartbeats.set(name, INTERVAL);
+      if (await keeper.keep(name)) queue.addAfter(name, INTERVAL);
     },
     onError: (error, name) => onError(error, `keeping the simulated node ${name}`),
   });
-  const heartbeats = new KeyTimers(clock, (name) => queue.add(name));
-  const nodes = new ObjectCache<Node>(dependencies.client, NODES, (type, node) => {
+  const nodes = await informers.of<Node>(NODES);
+  const keeper = new NodeKeeper(dependencies, nodes, simulated);
+  const feed = nodes.listen((type, node) => {
     const { name = '' } = node.metadata;
     if (type !== 'DELETED') {
       if (simulated.runs(node)) queue.add(name);
-    } else if (simulated.registers(name)) heartbeats.set(name, INTERVAL);
+    } else if (simulated.registers(name)) queue.addAfter(name, INTERVAL);
   });
-  const keeper = new NodeKeeper(dependencies, nodes, simulated);
-  await nodes.follow();
   for (const name of simulatedNodeNames(simulation)) {
     queue.add(name);
     // One after the other, so that each gets its range.
     await queue.idle();
   }
-  return running([queue], [nodes, heartbeats]);
+  return running([queue], [feed]);
 }
 
 class NodeKeeper {
   readonly #dependencies: ControllerDependencies;
-  readonly #nodes: ObjectCache<Node>;
+  readonly #nodes: Informer<Node>;
   readonly #simulated: SimulatedNodes;
   readonly #renewed = new Map<string, number>();
 
-  constructor(dependencies: ControllerDependencies, nodes: ObjectCache<Node>, simulated: SimulatedNodes) {
+  constructor(dependencies: ControllerDependencies, nodes: Informer<Node>, simulated: SimulatedNodes) {
     this.#dependencies = dependencies;
     this.#nodes = nodes;
     this.#simulated = simulated;
@@ -106,7 +104,7 @@ class NodeKeeper {
   }
 
   #freeRange(): string {
-    const used = new Set([...this.#nodes.all()].flatMap(({ spec }) => spec?.podCIDR ?? []));
+    const used = new Set([...this.#nodes.list('')].flatMap(({ spec }) => spec?.podCIDR ?? []));
     const range = freePodRange(used);
     if (range === undefined) throw new Error('all ranges of pod addresses are taken');
     return range;

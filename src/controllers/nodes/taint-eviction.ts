@@ -6,17 +6,15 @@ import { type Clock, rfc3339 } from '../../clock/clock.js';
 import { type Features } from '../../features/features.js';
 import { type Controller, type ControllerDependencies, running, type RunningController } from '../controller.js';
 import { retryOnConflict, unlessMissing } from '../errors.js';
-import { EventRecorder } from '../event-recorder.js';
+import { recorderOf } from '../event-recorder.js';
 import { KeyTimers } from '../key-timers.js';
-import { keyOfObject, ObjectCache, splitKey } from '../object-cache.js';
+import { keyOf, ObjectQueue } from '../object-queue.js';
 import { withPodCondition } from '../pod-conditions.js';
 import { controllerUser } from '../users.js';
-import { WorkQueue } from '../workqueue.js';
 import { tolerationTime } from './tolerations.js';
 
 const NODES = { group: '', resource: 'nodes' };
 const PODS = { group: '', resource: 'pods' };
-const RETRIES = 5;
 
 export const taintEvictionController: Controller = {
   name: 'taint-eviction',
@@ -25,44 +23,39 @@ export const taintEvictionController: Controller = {
 };
 
 async function start(dependencies: ControllerDependencies): Promise<RunningController> {
-  const { clock, features, onError } = dependencies;
+  const { clock, features, informers, onError } = dependencies;
   const client = dependencies.client.as(controllerUser('node-controller'));
-  const component = features.behaviours.taintEvictionComponent;
-  const recorder = new EventRecorder(client, { component }, dependencies);
+  const recorder = recorderOf(dependencies, client, features.behaviours.taintEvictionComponent);
   const tell = (key: string, text: string): void => {
-    const [namespace, name] = splitKey(key);
+    const [namespace = '', name = ''] = key.split('/');
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { namespace, name } };
-    recorder.tell(pod, 'Normal', 'TaintManagerEviction', `${text} Pod ${key}`);
+    recorder.record(pod, 'Normal', 'TaintManagerEviction', `${text} Pod ${key}`);
   };
-  const queue = new WorkQueue({
-    clock,
-    retries: RETRIES,
-    sync: async (key) => {
-      tell(key, 'Marking for deletion');
-      await evict(client, key, clock, features);
-    },
-    onError: (error, key) => onError(error, `evicting the pod ${key}`),
+  const queue = new ObjectQueue({ clock, onError }, 'evicting the pod', async (namespace, name) => {
+    tell(`${namespace}/${name}`, 'Marking for deletion');
+    await evict(client, namespace, name, { clock, features });
   });
   const schedule = new EvictionSchedule(clock, {
     due: (key) => queue.add(key),
     cancelled: (key) => tell(key, 'Cancelling deletion of'),
   });
+  const [nodes, pods] = await Promise.all([informers.of<Node>(NODES), informers.of<Pod>(PODS)]);
   const look = (pod: Pod): void => {
     const node = nodes.get('', pod.spec.nodeName ?? '');
-    schedule.decide(keyOfObject(pod), pod, noExecute(node));
+    schedule.decide(keyOf(pod), pod, noExecute(node));
   };
-  const pods: ObjectCache<Pod> = new ObjectCache<Pod>(client, PODS, (type, pod, before) => {
-    if (type === 'DELETED') schedule.cancel(keyOfObject(pod));
-    else if (before === undefined || hasMoved(pod, before)) look(pod);
-  });
-  const nodes: ObjectCache<Node> = new ObjectCache<Node>(client, NODES, (type, node, before) => {
-    if (type === 'DELETED' || (noExecute(node).length === 0 && noExecute(before).length === 0)) return;
-    for (const pod of pods.all()) if (pod.spec.nodeName === node.metadata.name) look(pod);
-  });
-  await nodes.follow();
-  await pods.follow();
+  const feeds = [
+    nodes.listen((type, node, before) => {
+      if (type === 'DELETED' || (noExecute(node).length === 0 && noExecute(before).length === 0)) return;
+      for (const pod of pods.list('')) if (pod.spec.nodeName === node.metadata.name) look(pod);
+    }),
+    pods.listen((type, pod, before) => {
+      if (type === 'DELETED') schedule.cancel(keyOf(pod));
+      else if (before === undefined || hasMoved(pod, before)) look(pod);
+    }),
+  ];
   await queue.idle();
-  return running([queue, recorder.queue], [pods, nodes, schedule]);
+  return running([queue, recorder.queue], [...feeds, schedule]);
 }
 
 function hasMoved(pod: Pod, before: Pod): boolean {
@@ -125,9 +118,13 @@ class EvictionSchedule {
   }
 }
 
-async function evict(client: Client, key: string, clock: Clock, features: Features): Promise<void> {
+async function evict(
+  client: Client,
+  namespace: string,
+  name: string,
+  { clock, features }: { clock: Clock; features: Features },
+): Promise<void> {
   const pods = client.resource<Pod>(PODS);
-  const [namespace, name] = splitKey(key);
   if (features.enabled('PodDisruptionConditions')) {
     const reason = 'DeletionByTaintManager';
     const message = 'Taint manager: deleting due to NoExecute taint';
