@@ -96,3 +96,7 @@ export function rfc3339(ms: number): string {
 
 /** Many objects are written in one second. */
 let last = { second: Number.NaN, text: '' };
+/** RFC 3339 with microseconds, as metav1.MicroTime is written: `2026-01-31T12:00:00.123000Z`. */
+export function microTime(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '000Z');
+}

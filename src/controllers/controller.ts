@@ -5,6 +5,7 @@ import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 import { type Features } from '../features/features.js';
 import { type TokenIssuer } from '../serviceaccount/issuer.js';
+import { type Informers } from './informer.js';
 import { type WorkQueue } from './workqueue.js';
 
 /** The nodes that are simulated, and the milliseconds that what their kubelets do takes. */
@@ -24,6 +25,8 @@ export interface ControllerDependencies {
   readonly client: Client;
   /** Every stored object, for what looks at all kinds. */
   readonly objects: ObjectSource;
+  /** What is known of the objects of a resource; controllers share it. */
+  readonly informers: Informers;
   readonly clock: Clock;
   readonly random: Random;
   readonly features: Features;

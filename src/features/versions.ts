@@ -36,6 +36,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     managedListsMayRepeat: false,
     applyOrdersLists: false,
     listKeysMayLack: false,
+    scalingEvents: 'to',
+    replicaSetNamesCut: false,
+    replicaSetsCleanedByRevision: false,
+    sidecarRestartsCount: false,
     externalNameWithoutTrafficPolicy: false,
     trafficPolicyForAccessibleServices: false,
     servicesSelectableByType: false,
@@ -210,6 +214,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     preemptionExplained: false,
     preemptionKnowsCapacity: false,
     preFilterReasonsUncounted: false,
+    nodeMonitorGraceSeconds: 40,
+    taintEvictionComponent: 'taint-controller',
   },
 };
 
@@ -222,6 +228,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     behaviours: {
       fieldResetsTracked: true,
       mergedListsInterleave: true,
+      replicaSetsCleanedByRevision: true,
       csiDriverCapacityColumn: true,
       daemonSetSurge: true,
 
@@ -307,6 +314,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2023-11-15T22:26:37Z',
     behaviours: {
       managedFieldsTimesSettled: true,
+      scalingEvents: 'to from',
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
       etcdReadinessCheck: true,
@@ -404,6 +412,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenUidCheckedFirst: true,
       legacyTokenInvalidSince: true,
       containerEventText: 'name after colon',
+      taintEvictionComponent: 'taint-eviction-controller',
     },
   },
   {
@@ -449,6 +458,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-02-27T00:14:55Z',
     behaviours: {
       finalizerPathWarnings: true,
+      sidecarRestartsCount: true,
+      scalingEvents: 'from to',
       customTextsAreLonger: false,
       priorityClassPolicyColumn: true,
       enforceMountableSecretsDeprecated: true,
@@ -456,6 +467,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       podPathWarnings: true,
       certificateCredentialId: true,
       tooLongPhrase: 'may not be more than',
+      nodeMonitorGraceSeconds: 50,
     },
   },
   {
@@ -489,6 +501,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       terminatingNamesOperation: false,
       kubernetesFormats: true,
       listKeysMayLack: true,
+      replicaSetNamesCut: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
       webhookServiceFieldsExplained: false,

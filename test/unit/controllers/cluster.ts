@@ -4,6 +4,7 @@ import { type KubeObject } from '../../../src/apis/meta/v1.js';
 import { ManualClock } from '../../../src/clock/clock.js';
 import { SeededRandom } from '../../../src/clock/random.js';
 import { type Controller, type RunningController, type Simulation } from '../../../src/controllers/controller.js';
+import { Informers } from '../../../src/controllers/informer.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type TokenIssuer } from '../../../src/serviceaccount/issuer.js';
 import { FakeServer } from './fake-client.js';
@@ -44,6 +45,7 @@ export class Cluster {
     return {
       client: this.client,
       objects: this.server.objects,
+      informers: new Informers(this.client),
       clock: this.clock,
       random: new SeededRandom(1),
       features,
