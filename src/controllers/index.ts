@@ -1,4 +1,5 @@
 /** The controllers, in the order in which they start. */
+import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { deploymentController } from './deployment/controller.js';
@@ -34,6 +35,7 @@ export const CONTROLLERS: readonly Controller[] = [
   replicationControllerController,
   replicaSetController,
   deploymentController,
+  clusterRoleAggregationController,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */

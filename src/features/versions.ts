@@ -29,6 +29,17 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     replicaSetNamesCut: false,
     replicaSetsCleanedByRevision: false,
     sidecarRestartsCount: false,
+    fieldResetsTracked: false,
+    managedFieldsNameSubresource: false,
+    applyErrorsNameObject: false,
+    managedFieldsTimesSettled: false,
+    applyChecksKindFirst: false,
+    managedFieldsKeptOnError: false,
+    applyErrorsNamePatch: false,
+    mergedListsInterleave: false,
+    managedListsMayRepeat: false,
+    applyOrdersLists: false,
+    listKeysMayLack: false,
     externalNameWithoutTrafficPolicy: false,
     trafficPolicyForAccessibleServices: false,
     servicesSelectableByType: false,
@@ -206,6 +217,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2022-06-15T14:10:35Z',
     behaviours: {
       replicaSetsCleanedByRevision: true,
+      fieldResetsTracked: true,
+      mergedListsInterleave: true,
       csiDriverCapacityColumn: true,
       daemonSetSurge: true,
 
@@ -222,6 +235,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      managedFieldsNameSubresource: true,
       ingressClassParametersHaveScope: true,
       statefulSetAvailabilityChecked: true,
       updatableStatefulSetFields: "'replicas', 'template', 'updateStrategy' and 'minReadySeconds'",
@@ -246,6 +260,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
     behaviours: {
+      applyErrorsNameObject: true,
       eventSeriesCountedExactly: true,
       jobDeletionWarns: true,
 
@@ -288,6 +303,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2023-11-15T22:26:37Z',
     behaviours: {
       scalingEvents: 'to from',
+      managedFieldsTimesSettled: true,
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
       etcdReadinessCheck: true,
@@ -347,6 +363,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      applyChecksKindFirst: true,
       serviceIPRepairHook: true,
       podTemplateHostPorts: false,
 
@@ -366,6 +383,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      managedListsMayRepeat: true,
+      applyOrdersLists: true,
       trafficPolicyForAccessibleServices: true,
       volumeAttributesClassColumn: true,
 
@@ -463,6 +482,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-02-26T20:03:29Z',
     behaviours: {
       replicaSetNamesCut: true,
+      listKeysMayLack: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
       webhookServiceFieldsExplained: false,
@@ -515,6 +535,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      managedFieldsKeptOnError: true,
+      applyErrorsNamePatch: true,
       definitionTables: true,
       declarativeResourceValidation: true,
       scaleMetadataValidated: false,
