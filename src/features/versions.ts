@@ -63,6 +63,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     missingRoleNamedAfterRequest: false,
     declarativeAuthorizationValidation: false,
     impersonatesUids: false,
+    nodesGetOwnResourceClaims: false,
+    nodeResourceSliceAccess: 'by rules',
+    nodesGetServiceAccounts: false,
+    nodesReportVolumeHealth: false,
     selectorValuesChecked: false,
     impersonationWithoutUserIsBadRequest: false,
     selfSubjectReviewIsStable: false,
@@ -318,6 +322,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      nodesGetOwnResourceClaims: true,
       serviceIPRepairHook: true,
       podTemplateHostPorts: false,
 
@@ -356,6 +361,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
     behaviours: {
+      nodeResourceSliceAccess: 'without deletecollection',
       admissionHookIsGeneric: true,
       autoscalerTargetsNamed: true,
 
@@ -373,6 +379,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      nodeResourceSliceAccess: 'by selector',
       availabilityHooksSplit: true,
       servicesSelectableByType: true,
 
@@ -405,6 +412,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.11',
     released: '2026-06-11T16:59:07Z',
     behaviours: {
+      nodesGetServiceAccounts: true,
       unchangedSubsetsAccepted: true,
       endpointAddressesByFamily: false,
       quotaAgeLast: true,
@@ -476,6 +484,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      nodesReportVolumeHealth: true,
       definitionTables: true,
       declarativeResourceValidation: true,
       scaleMetadataValidated: false,
