@@ -7,6 +7,18 @@ import { type Features } from '../features/features.js';
 import { type TokenIssuer } from '../serviceaccount/issuer.js';
 import { type WorkQueue } from './workqueue.js';
 
+/** The nodes that are simulated, and the milliseconds that what their kubelets do takes. */
+export interface Simulation {
+  /** 0: none, and no controller runs that would make or move pods. */
+  readonly nodes: number;
+  /** Until a container has started. */
+  readonly startDelay: number;
+  /** For which a container of a Job runs before it completes. */
+  readonly runDuration: number;
+  /** Until a container has stopped. */
+  readonly stopDelay: number;
+}
+
 export interface ControllerDependencies {
   /** Any user's; each controller acts as its own. */
   readonly client: Client;
@@ -18,6 +30,7 @@ export interface ControllerDependencies {
   readonly tokenIssuer: TokenIssuer;
   /** PEM, for ca.crt in secrets and in kube-root-ca.crt; undefined: neither has one. */
   readonly rootCA: string | undefined;
+  readonly simulation: Simulation;
   /** The stored, namespaced resources, which go when their namespace does. */
   readonly namespacedResources: readonly GroupResource[];
   /** Hears of work that failed; it is tried again. */

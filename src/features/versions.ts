@@ -25,6 +25,17 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    fieldResetsTracked: false,
+    managedFieldsNameSubresource: false,
+    applyErrorsNameObject: false,
+    managedFieldsTimesSettled: false,
+    applyChecksKindFirst: false,
+    managedFieldsKeptOnError: false,
+    applyErrorsNamePatch: false,
+    mergedListsInterleave: false,
+    managedListsMayRepeat: false,
+    applyOrdersLists: false,
+    listKeysMayLack: false,
     externalNameWithoutTrafficPolicy: false,
     trafficPolicyForAccessibleServices: false,
     servicesSelectableByType: false,
@@ -183,6 +194,16 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     podTerminalStatusKept: false,
     podStatusPrefersErrors: false,
     updatablePodFields: `${IMAGES} or ${TOLERATIONS}`,
+    eventsNameReporter: false,
+    containerEventText: 'name',
+    imagePulledText: 'duration',
+    untoleratedTaintText: 'taint not tolerated',
+    nodeAffinityNamesSelector: false,
+    nodeNameIsNoHostname: false,
+    podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity",
+    preemptionExplained: false,
+    preemptionKnowsCapacity: false,
+    preFilterReasonsUncounted: false,
   },
 };
 
@@ -193,11 +214,16 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
     behaviours: {
+      fieldResetsTracked: true,
+      mergedListsInterleave: true,
       csiDriverCapacityColumn: true,
       daemonSetSurge: true,
 
       openapiReadExports: false,
       labelSelectorErrorsAreFieldErrors: true,
+      nodeAffinityNamesSelector: true,
+      nodeNameIsNoHostname: true,
+      podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity rules",
     },
   },
   {
@@ -206,6 +232,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      managedFieldsNameSubresource: true,
       ingressClassParametersHaveScope: true,
       statefulSetAvailabilityChecked: true,
       updatableStatefulSetFields: "'replicas', 'template', 'updateStrategy' and 'minReadySeconds'",
@@ -221,6 +248,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelSelectorListsOperators: true,
       servedVersions: ['v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'rbac.authorization.k8s.io/v1'],
       rootCADescriptionAnnotation: true,
+      podAffinityPreamble: '',
     },
   },
   {
@@ -229,12 +257,14 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
     behaviours: {
+      applyErrorsNameObject: true,
       eventSeriesCountedExactly: true,
       jobDeletionWarns: true,
 
       updatableStatefulSetFields: `'replicas', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
       strategicPatchSkipsAbsentLists: true,
       tokenErrorsNameServiceAccount: true,
+      imagePulledText: 'durations',
     },
   },
   {
@@ -258,6 +288,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenRequestChecksName: true,
       tokenRequestWarnsShortened: true,
       tokenRequestExtensionNeedsApiAudience: true,
+      imagePulledText: 'duration',
+      untoleratedTaintText: 'untolerated taint',
+      preemptionExplained: true,
     },
   },
   {
@@ -266,11 +299,14 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      managedFieldsTimesSettled: true,
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
       etcdReadinessCheck: true,
       objectCountHook: true,
       notAcceptableListsTypes: true,
+      imagePulledText: 'durations',
+      eventsNameReporter: true,
     },
   },
   {
@@ -286,6 +322,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       csrMissingFieldsExplained: false,
       selectorValuesChecked: true,
       controllersNamedWithKind: true,
+      preFilterReasonsUncounted: true,
     },
   },
   {
@@ -323,6 +360,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2024-10-22T20:26:26Z',
     behaviours: {
       nodesGetOwnResourceClaims: true,
+      applyChecksKindFirst: true,
       serviceIPRepairHook: true,
       podTemplateHostPorts: false,
 
@@ -342,6 +380,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      managedListsMayRepeat: true,
+      applyOrdersLists: true,
       trafficPolicyForAccessibleServices: true,
       volumeAttributesClassColumn: true,
 
@@ -353,6 +393,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenRequestBindsNodes: true,
       tokenUidCheckedFirst: true,
       legacyTokenInvalidSince: true,
+      containerEventText: 'name after colon',
     },
   },
   {
@@ -371,6 +412,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       csiDriverMoreIsFixed: false,
       aggregatedDiscoveryIsStable: true,
       projectedTokenPathIsLocal: true,
+      imagePulledText: 'durations and size',
     },
   },
   {
@@ -435,6 +477,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      listKeysMayLack: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
       webhookServiceFieldsExplained: false,
@@ -447,6 +490,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
       nullCreationTimestamp: false,
       tokenRequestFillsUid: true,
       structuredValuesAsJson: true,
+      untoleratedTaintText: 'untolerated taints',
+      preemptionKnowsCapacity: true,
     },
   },
   {
@@ -465,6 +510,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelLengthUnit: 'bytes',
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,
+      containerEventText: 'no name',
     },
   },
   {
@@ -485,6 +531,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-10-27T12:01:04Z',
     behaviours: {
       nodesReportVolumeHealth: true,
+      managedFieldsKeptOnError: true,
+      applyErrorsNamePatch: true,
       definitionTables: true,
       declarativeResourceValidation: true,
       scaleMetadataValidated: false,

@@ -7,7 +7,7 @@ import { readRecording } from './recording.js';
 import { loadScenarios, replay } from './replay.js';
 import { type Transport } from './transport.js';
 
-const MODULES = ['identity', 'legacy-tokens', 'rbac'];
+const MODULES = ['identity', 'legacy-tokens', 'pods', 'rbac'];
 
 const scenarios = Object.fromEntries(
   await Promise.all(

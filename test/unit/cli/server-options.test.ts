@@ -55,6 +55,10 @@ describe('serverOptions', () => {
       serviceAccountLookup: true,
       anonymousAuth: true,
       authorizationModes: ['Node', 'RBAC'],
+      simulateNodes: 1,
+      simulateStartDelay: 0.02,
+      simulateRunDuration: 0.1,
+      simulateStopDelay: 0.02,
     });
   });
 

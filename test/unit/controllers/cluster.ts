@@ -3,7 +3,7 @@ import { type ConfigMap, type Namespace, type Secret, type ServiceAccount } from
 import { type KubeObject } from '../../../src/apis/meta/v1.js';
 import { ManualClock } from '../../../src/clock/clock.js';
 import { SeededRandom } from '../../../src/clock/random.js';
-import { type Controller, type RunningController } from '../../../src/controllers/controller.js';
+import { type Controller, type RunningController, type Simulation } from '../../../src/controllers/controller.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type TokenIssuer } from '../../../src/serviceaccount/issuer.js';
 import { FakeServer } from './fake-client.js';
@@ -18,6 +18,7 @@ export interface ClusterOptions {
   readonly version?: string;
   readonly featureGates?: Record<string, boolean>;
   readonly rootCA?: string | undefined;
+  readonly simulation?: Partial<Simulation>;
 }
 
 export class Cluster {
@@ -48,6 +49,7 @@ export class Cluster {
       features,
       tokenIssuer: tokenIssuer(),
       rootCA: 'rootCA' in this.#options ? this.#options.rootCA : rootCA,
+      simulation: { nodes: 0, startDelay: 20, runDuration: 100, stopDelay: 20, ...this.#options.simulation },
       namespacedResources: [CONFIG_MAPS, SECRETS, SERVICE_ACCOUNTS, PODS],
       onError: (error: unknown, message: string) =>
         this.errors.push(`${message}: ${error instanceof Error ? error.message : String(error)}`),
