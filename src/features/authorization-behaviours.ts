@@ -12,4 +12,12 @@ export interface AuthorizationBehaviours {
   readonly impersonatesUids: boolean;
   /** Impersonation headers without a user are answered with a 400 Status, and not with a 500 text. Same source. */
   readonly impersonationWithoutUserIsBadRequest: boolean;
+  /** Nodes may get the resource claims of their pods, and no others. plugin/pkg/auth/authorizer/node/node_authorizer.go. */
+  readonly nodesGetOwnResourceClaims: boolean;
+  /** What decides about nodes and resource slices. Same source. */
+  readonly nodeResourceSliceAccess: 'by rules' | 'without deletecollection' | 'by selector';
+  /** Nodes may be let read the service accounts of their pods. Same source. */
+  readonly nodesGetServiceAccounts: boolean;
+  /** Nodes may be let write the status of their CSINode. Same source. */
+  readonly nodesReportVolumeHealth: boolean;
 }

@@ -79,6 +79,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     missingRoleNamedAfterRequest: false,
     declarativeAuthorizationValidation: false,
     impersonatesUids: false,
+    nodesGetOwnResourceClaims: false,
+    nodeResourceSliceAccess: 'by rules',
+    nodesGetServiceAccounts: false,
+    nodesReportVolumeHealth: false,
     selectorValuesChecked: false,
     impersonationWithoutUserIsBadRequest: false,
     selfSubjectReviewIsStable: false,
@@ -377,6 +381,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2024-10-22T20:26:26Z',
     behaviours: {
       customStatusCheckedAlone: true,
+      nodesGetOwnResourceClaims: true,
       applyChecksKindFirst: true,
       serviceIPRepairHook: true,
       podTemplateHostPorts: false,
@@ -421,6 +426,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
     behaviours: {
+      nodeResourceSliceAccess: 'without deletecollection',
       admissionHookIsGeneric: true,
       autoscalerTargetsNamed: true,
 
@@ -440,6 +446,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2025-11-12T11:37:56Z',
     behaviours: {
       customStatusPathShown: true,
+      nodeResourceSliceAccess: 'by selector',
       availabilityHooksSplit: true,
       servicesSelectableByType: true,
 
@@ -476,6 +483,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.11',
     released: '2026-06-11T16:59:07Z',
     behaviours: {
+      nodesGetServiceAccounts: true,
       unchangedSubsetsAccepted: true,
       endpointAddressesByFamily: false,
       quotaAgeLast: true,
@@ -555,6 +563,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      nodesReportVolumeHealth: true,
       managedFieldsKeptOnError: true,
       applyErrorsNamePatch: true,
       definitionTables: true,

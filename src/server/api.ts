@@ -1,13 +1,12 @@
 /** Puts the API together: stores, authenticators, authorizers, admission, kinds, and what answers their requests. */
 import { type KeyObject } from 'node:crypto';
 import { admissionPlugins, createAdmission } from '../admission/index.js';
-import { type GroupResource, groupResourceString, type KubeObject } from '../apis/meta/v1.js';
-import { type Pod } from '../apis/core/pod.js';
+import { type GroupResource, groupResourceString, type KubeObject, type WatchEventType } from '../apis/meta/v1.js';
 import { loadSchemas } from '../apis/schema/load.js';
 import { createAuthenticators } from '../authentication/index.js';
 import { type RequestAuthenticator } from '../authentication/authenticator.js';
 import { type Authorizer } from '../authorization/authorizer.js';
-import { createAuthorizer, type PodSource, type RoleSource } from '../authorization/index.js';
+import { createAuthorizer, type NodeObjectSource, type RoleSource } from '../authorization/index.js';
 import { type Client, type ObjectSource, type ResourceClient } from '../client/client.js';
 import { InProcessClient, StoreGetter } from '../client/in-process.js';
 import { type Clock } from '../clock/clock.js';
@@ -160,23 +159,26 @@ function resourceName(kind: AnyKind): string {
 
 const ROLE_RESOURCES = ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'] as const;
 
+const NODE_RESOURCES = [
+  'pods',
+  'persistentvolumes',
+  'volumeattachments',
+  'resourceslices',
+  'podcertificaterequests',
+] as const;
+
 // The storage is new and empty, so following its changes is following all there is.
-function changeSources(storage: Storage): { roles: RoleSource; pods: PodSource } {
-  return {
-    roles: {
-      follow(listener) {
-        for (const resource of ROLE_RESOURCES) {
-          storage.watch(`/registry/${resource}/`, storage.revision, ({ type, object }) =>
-            listener(type, resource, object),
-          );
-        }
-      },
-    },
-    pods: {
-      follow: (listener) =>
-        void storage.watch('/registry/pods/', storage.revision, ({ type, object }) => listener(type, object as Pod)),
-    },
-  };
+function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: NodeObjectSource } {
+  const follow =
+    <R extends string>(resources: readonly R[]) =>
+    (listener: (type: WatchEventType, resource: R, object: KubeObject) => void): void => {
+      for (const resource of resources) {
+        storage.watch(`/registry/${resource}/`, storage.revision, ({ type, object }) =>
+          listener(type, resource, object),
+        );
+      }
+    };
+  return { roles: { follow: follow(ROLE_RESOURCES) }, nodeObjects: { follow: follow(NODE_RESOURCES) } };
 }
 
 class LateClient implements Client {
