@@ -7,6 +7,22 @@ import { type Features } from '../features/features.js';
 import { type TokenIssuer } from '../serviceaccount/issuer.js';
 import { type WorkQueue } from './workqueue.js';
 
+/** How clients are trusted, for servers that are to trust them likewise. */
+export interface ClusterAuthentication {
+  /** PEM; undefined: none. */
+  clientCA(): string | undefined;
+  requestHeaderCA(): string | undefined;
+  readonly requestHeader: {
+    readonly allowedNames: readonly string[];
+    readonly usernameHeaders: readonly string[];
+    readonly uidHeaders: readonly string[];
+    readonly groupHeaders: readonly string[];
+    readonly extraHeaderPrefixes: readonly string[];
+  };
+  /** Calls back after every change. */
+  onChanged(listener: () => void): void;
+}
+
 export interface ControllerDependencies {
   /** Any user's; each controller acts as its own. */
   readonly client: Client;
@@ -18,6 +34,7 @@ export interface ControllerDependencies {
   readonly tokenIssuer: TokenIssuer;
   /** PEM, for ca.crt in secrets and in kube-root-ca.crt; undefined: neither has one. */
   readonly rootCA: string | undefined;
+  readonly clusterAuthentication: ClusterAuthentication;
   /** The stored, namespaced resources, which go when their namespace does. */
   readonly namespacedResources: readonly GroupResource[];
   /** Hears of work that failed; it is tried again. */

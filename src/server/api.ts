@@ -6,6 +6,7 @@ import { type Pod } from '../apis/core/pod.js';
 import { loadSchemas } from '../apis/schema/load.js';
 import { createAuthenticators } from '../authentication/index.js';
 import { type RequestAuthenticator } from '../authentication/authenticator.js';
+import { type RequestHeaderNames } from '../authentication/request-header.js';
 import { type Authorizer } from '../authorization/authorizer.js';
 import { createAuthorizer, type PodSource, type RoleSource } from '../authorization/index.js';
 import { type Client, type ObjectSource, type ResourceClient } from '../client/client.js';
@@ -20,13 +21,14 @@ import { type KindSource } from '../registry/kind-source.js';
 import { type AnyKind, type RegistryDependencies } from '../registry/rest.js';
 import { Store } from '../registry/store.js';
 import { TokenGenerator } from '../serviceaccount/generator.js';
-import { type TokenIssuer } from '../serviceaccount/issuer.js';
 import { PublicKeys } from '../serviceaccount/public-keys.js';
 import { MemoryStorage } from '../storage/memory.js';
 import { type Storage } from '../storage/storage.js';
+import { Current } from './current.js';
 import { CustomKinds } from './custom-kinds.js';
 import { StoredObjects } from './object-source.js';
-import { type AuthorizationMode, type Logger, type ServerOptions } from './options.js';
+import { type AuthorizationMode, type Logger, type ServerOptions, type StaticToken } from './options.js';
+import { type TlsMaterial } from './tls.js';
 
 export interface ApiSettings {
   readonly options: ServerOptions;
@@ -37,6 +39,8 @@ export interface ApiSettings {
   readonly signingKey: KeyObject | Promise<KeyObject>;
   readonly issuers: readonly string[];
   readonly apiAudiences: readonly string[];
+  readonly tls: Pick<TlsMaterial, 'clientCA' | 'requestHeaderCA'>;
+  readonly requestHeader: RequestHeaderNames;
 }
 
 export interface Api {
@@ -48,8 +52,9 @@ export interface Api {
   readonly objects: ObjectSource;
   readonly authenticator: RequestAuthenticator;
   readonly authorizer: Authorizer;
-  readonly tokenIssuer: TokenIssuer;
+  readonly tokenIssuer: TokenGenerator;
   readonly publicKeys: PublicKeys;
+  readonly staticTokens: Current<readonly StaticToken[]>;
   dispatcher(routes: readonly NonResourceRoute[]): Dispatcher;
   /** Forgets how what is stored came to be: no client has seen an older state. */
   compact(): void;
@@ -79,6 +84,7 @@ export function createApi(settings: ApiSettings): Api {
   });
   // Kinds ask the authenticators, and the authenticators note on objects what they saw: each needs the other.
   const client = new LateClient();
+  const staticTokens = new Current(options.staticTokens ?? []);
   const authenticators = createAuthenticators({
     features,
     clock,
@@ -89,7 +95,11 @@ export function createApi(settings: ApiSettings): Api {
     serviceAccountIssuers: issuers,
     serviceAccountLookup: options.serviceAccountLookup ?? true,
     apiAudiences,
-    staticTokens: options.staticTokens ?? [],
+    staticTokens: () => staticTokens.value,
+    bootstrapTokens: options.bootstrapTokenAuth ?? false,
+    clientCA: () => settings.tls.clientCA.value,
+    requestHeaderCA: () => settings.tls.requestHeaderCA.value,
+    requestHeader: settings.requestHeader,
     anonymousAuth: options.anonymousAuth ?? true,
   });
   const dependencies: RegistryDependencies = {
@@ -122,6 +132,7 @@ export function createApi(settings: ApiSettings): Api {
     authorizer,
     tokenIssuer,
     publicKeys,
+    staticTokens,
     dispatcher: (routes) => new Dispatcher(scopes, routes),
     compact: () => storage.compact(),
   };

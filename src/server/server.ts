@@ -1,6 +1,7 @@
 /** createServer: from options to a server that answers. */
 import { type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
+import { type RequestHeaderNames } from '../authentication/request-header.js';
 import { RealClock } from '../clock/clock.js';
 import { SystemRandom } from '../clock/random.js';
 import { startControllers } from '../controllers/index.js';
@@ -15,12 +16,13 @@ import { healthChecks } from './health-checks.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
 import { createInitialObjects } from './initial-objects/index.js';
 import { type Listener, listenPlain, listenTls } from './listeners.js';
-import { type ServerOptions } from './options.js';
+import { type RequestHeaderOptions, type ServerOptions } from './options.js';
 import { peerCertificate } from './peer-certificate.js';
 import { nonResourceRoutes } from './routes.js';
 import { kindsOf } from '../registry/index.js';
 import { silentLogger } from './silent-logger.js';
 import { tlsMaterial } from './tls.js';
+import { type RotationChoice, rotateServiceAccountKey, type ServerChanges, update } from './update.js';
 import { validateOptions } from './validation.js';
 
 export interface KubeconfigChoice {
@@ -39,10 +41,14 @@ export interface Server {
   /** `http://127.0.0.1:8080`; undefined without httpPort. */
   readonly httpUrl: string | undefined;
   readonly port: number;
-  /** PEM that clients trust the server by. */
+  /** PEM that clients trust the server by; follows the serving certificate. */
   readonly ca: string;
   /** A kubeconfig (YAML) for the administrator or another user. */
   kubeconfig(choice?: KubeconfigChoice): string;
+  /** Replaces certificates, keys or tokens, all or none. @throws Error with one line for the user. */
+  update(changes: ServerChanges): void;
+  /** Signs service account tokens with another key, which is returned; the old ones go on to verify unless told otherwise. */
+  rotateServiceAccountKey(choice?: RotationChoice): Promise<KeyObject>;
   /** Ends open watches and connections, and all timers. */
   close(): Promise<void>;
 }
@@ -54,8 +60,8 @@ const DEFAULT_ISSUER = 'https://kubernetes.default.svc.cluster.local';
  * @throws Error with one line for the user for options that do not fit, and EADDRINUSE for a port that is taken.
  */
 export async function createServer(options: ServerOptions = {}): Promise<Server> {
-  validateOptions(options);
   const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
+  validateOptions(options, features);
   const clock = options.clock ?? new RealClock();
   const random = options.random ?? new SystemRandom();
   const logger = options.logger ?? silentLogger;
@@ -63,7 +69,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     options.serviceAccountSigningKey ?? makeSigningKey(options.certDir);
   const issuers = options.serviceAccountIssuers ?? [DEFAULT_ISSUER];
   const apiAudiences = options.apiAudiences ?? issuers;
-  const api = createApi({ options, features, clock, random, logger, signingKey, issuers, apiAudiences });
+  const tls = tlsMaterial(options, clock, random);
+  const requestHeader = requestHeaderNames(options.requestHeader);
+  const api = createApi({
+    ...{ options, features, clock, random, logger, signingKey, issuers, apiAudiences, tls, requestHeader },
+  });
 
   const host = options.bindAddress ?? '127.0.0.1';
   const advertisedHost = options.advertiseAddress ?? (['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host);
@@ -93,7 +103,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     onAnswered: accessLog(logger),
     onBug: (error, auditId) => logger.error(error, `request ${auditId} failed because of a bug in kubemint`),
   };
-  const tls = tlsMaterial(options, clock, random);
+  const updatable = { ...api, tls, verifiesWithSigningKey: options.serviceAccountKeys === undefined };
   const listeners: Listener[] = [];
   const controllers: { stop(): void }[] = [];
   const close = async (): Promise<void> => {
@@ -117,7 +127,15 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
       random,
       features,
       tokenIssuer,
-      rootCA: tls.serving.cert,
+      rootCA: tls.serving.value.cert,
+      clusterAuthentication: {
+        clientCA: () => tls.clientCA.value.pem,
+        requestHeaderCA: () => tls.requestHeaderCA.value?.pem,
+        requestHeader,
+        onChanged: (listener: () => void) => {
+          for (const bundle of [tls.clientCA, tls.requestHeaderCA]) bundle.onReplaced(listener);
+        },
+      },
       namespacedResources,
       onError,
     };
@@ -144,15 +162,29 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
       url,
       httpUrl: plain === undefined ? undefined : `http://${authority(advertisedHost, plain.port)}`,
       port,
-      ca: tls.ca,
+      get ca() {
+        return tls.ca();
+      },
       kubeconfig: ({ user = tls.admin, server = url, ...rest } = {}) =>
-        kubeconfigOf({ server, ca: tls.ca, user, ...rest }),
+        kubeconfigOf({ server, ca: tls.ca(), user, ...rest }),
+      update: (changes) => update(updatable, changes),
+      rotateServiceAccountKey: (choice = {}) => rotateServiceAccountKey(updatable, choice),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function requestHeaderNames({
+  allowedNames = [],
+  usernameHeaders = [],
+  uidHeaders = [],
+  groupHeaders = [],
+  extraHeaderPrefixes = [],
+}: Partial<RequestHeaderOptions> = {}): RequestHeaderNames {
+  return { allowedNames, usernameHeaders, uidHeaders, groupHeaders, extraHeaderPrefixes };
 }
 
 function authority(host: string, port: number): string {

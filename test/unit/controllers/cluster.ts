@@ -3,7 +3,11 @@ import { type ConfigMap, type Namespace, type Secret, type ServiceAccount } from
 import { type KubeObject } from '../../../src/apis/meta/v1.js';
 import { ManualClock } from '../../../src/clock/clock.js';
 import { SeededRandom } from '../../../src/clock/random.js';
-import { type Controller, type RunningController } from '../../../src/controllers/controller.js';
+import {
+  type ClusterAuthentication,
+  type Controller,
+  type RunningController,
+} from '../../../src/controllers/controller.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type TokenIssuer } from '../../../src/serviceaccount/issuer.js';
 import { FakeServer } from './fake-client.js';
@@ -14,7 +18,10 @@ export const SECRETS = { group: '', resource: 'secrets' };
 export const CONFIG_MAPS = { group: '', resource: 'configmaps' };
 export const PODS = { group: '', resource: 'pods' };
 
+const NO_HEADERS = { allowedNames: [], usernameHeaders: [], uidHeaders: [], groupHeaders: [], extraHeaderPrefixes: [] };
+
 export interface ClusterOptions {
+  readonly clusterAuthentication?: Partial<ClusterAuthentication>;
   readonly version?: string;
   readonly featureGates?: Record<string, boolean>;
   readonly rootCA?: string | undefined;
@@ -48,6 +55,13 @@ export class Cluster {
       features,
       tokenIssuer: tokenIssuer(),
       rootCA: 'rootCA' in this.#options ? this.#options.rootCA : rootCA,
+      clusterAuthentication: {
+        clientCA: () => undefined,
+        requestHeaderCA: () => undefined,
+        requestHeader: NO_HEADERS,
+        onChanged: () => undefined,
+        ...this.#options.clusterAuthentication,
+      },
       namespacedResources: [CONFIG_MAPS, SECRETS, SERVICE_ACCOUNTS, PODS],
       onError: (error: unknown, message: string) =>
         this.errors.push(`${message}: ${error instanceof Error ? error.message : String(error)}`),
