@@ -33,6 +33,7 @@ export interface JSONSchemaProps {
   'x-kubernetes-int-or-string'?: boolean;
   'x-kubernetes-list-type'?: string;
   'x-kubernetes-list-map-keys'?: string[];
+  'x-kubernetes-map-type'?: string;
 }
 
 export interface CustomResourceColumnDefinition {

@@ -95,6 +95,11 @@ export function newConflict(resource: GroupResource, name: string, cause: string
   });
 }
 
+/** 409 Conflict of an apply, with a cause per field that another manager owns. */
+export function newApplyConflict(causes: readonly StatusCause[], message: string): StatusError {
+  return failure({ code: 409, reason: 'Conflict', message, details: { causes: [...causes] } });
+}
+
 /** 422 Invalid, with a cause per field error. */
 export function newInvalid(kind: GroupKind, name: string, errors: readonly FieldError[]): StatusError {
   const texts = [...new Set(errors.map(fieldErrorText))];

@@ -239,6 +239,36 @@ export const FLAG_GROUPS = [
     ],
   },
   {
+    title: 'Simulated nodes',
+    flags: [
+      {
+        name: 'simulate-nodes',
+        type: 'number',
+        default: 1,
+        description:
+          'How many nodes run pods, as far as a client sees; no container runs. 0 for none: nothing but the API.',
+      },
+      {
+        name: 'simulate-start-delay',
+        type: 'duration',
+        default: 0.02,
+        description: 'How long a simulated container takes to start.',
+      },
+      {
+        name: 'simulate-run-duration',
+        type: 'duration',
+        default: 0.1,
+        description: 'How long a simulated container of a Job runs before it completes.',
+      },
+      {
+        name: 'simulate-stop-delay',
+        type: 'duration',
+        default: 0.02,
+        description: 'How long a simulated container takes to stop.',
+      },
+    ],
+  },
+  {
     title: 'kubemint',
     flags: [
       {
@@ -247,6 +277,15 @@ export const FLAG_GROUPS = [
         default: 'kubemint.kubeconfig',
         placeholder: 'file',
         description: "Where the administrator's kubeconfig is written; empty for nowhere.",
+      },
+      {
+        name: 'control-token-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description:
+          'The token that requests to /_kubemint/ have to show; one is made where the file is missing. Default: one is ' +
+          'made at each start and written beside the kubeconfig (kubemint.control-token).',
       },
       {
         name: 'manifests',

@@ -29,6 +29,10 @@ export async function serverOptions(settings: Settings): Promise<ServerOptions> 
     bootstrapTokenAuth: settings['enable-bootstrap-token-auth'],
     // validateOptions looks whether each is one.
     authorizationModes: settings['authorization-mode'] as readonly AuthorizationMode[],
+    simulateNodes: settings['simulate-nodes'],
+    simulateStartDelay: settings['simulate-start-delay'],
+    simulateRunDuration: settings['simulate-run-duration'],
+    simulateStopDelay: settings['simulate-stop-delay'],
     ...fromFiles,
   };
   try {

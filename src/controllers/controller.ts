@@ -23,6 +23,18 @@ export interface ClusterAuthentication {
   onChanged(listener: () => void): void;
 }
 
+/** The nodes that are simulated, and the milliseconds that what their kubelets do takes. */
+export interface Simulation {
+  /** 0: none, and no controller runs that would make or move pods. */
+  readonly nodes: number;
+  /** Until a container has started. */
+  readonly startDelay: number;
+  /** For which a container of a Job runs before it completes. */
+  readonly runDuration: number;
+  /** Until a container has stopped. */
+  readonly stopDelay: number;
+}
+
 export interface ControllerDependencies {
   /** Any user's; each controller acts as its own. */
   readonly client: Client;
@@ -35,6 +47,7 @@ export interface ControllerDependencies {
   /** PEM, for ca.crt in secrets and in kube-root-ca.crt; undefined: neither has one. */
   readonly rootCA: string | undefined;
   readonly clusterAuthentication: ClusterAuthentication;
+  readonly simulation: Simulation;
   /** The stored, namespaced resources, which go when their namespace does. */
   readonly namespacedResources: readonly GroupResource[];
   /** Hears of work that failed; it is tried again. */

@@ -1,5 +1,6 @@
 /** The controllers, in the order in which they start. */
 import { clusterAuthenticationTrustController } from './cluster-authentication-trust.js';
+import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { garbageCollector } from './garbage-collector.js';
@@ -22,6 +23,7 @@ export const CONTROLLERS: readonly Controller[] = [
   legacyTokenCleaner,
   garbageCollector,
   customResourceDefinitionController,
+  clusterRoleAggregationController,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */

@@ -51,7 +51,8 @@ function parseJson(text: string): Parsed {
 // What YAML's specification calls printable.
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 
-function parseYaml(text: string): Parsed {
+/** @throws DecodeError with upstream's text. */
+export function parseYaml(text: string): Parsed {
   if (CONTROL.test(text)) throw new DecodeError('yaml: control characters are not allowed');
   const { LineCounter, parseDocument } = yamlLibrary();
   const lineCounter = new LineCounter();

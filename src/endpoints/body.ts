@@ -88,7 +88,11 @@ function decodeCustomValue(
   refuse: Refusal,
 ): KubeObject {
   const { kind } = withDecodeErrors(undefined, refuse, () => typeMetaOf(value));
-  const gvk = kind === undefined ? undefined : { ...expected, kind };
+  // What is lenient takes the kind that it expects for the one that is not there.
+  const gvk =
+    kind === undefined && options.fieldValidation !== 'Ignore'
+      ? undefined
+      : { ...expected, ...(kind === undefined ? {} : { kind }) };
   const decoded = withDecodeErrors(gvk, refuse, () => decodeCustom(value, expected, environment.kind?.versions ?? []));
   applyFieldValidation(decoded.strictErrors, expected, refuse, request, options);
   checkVersion(typeMetaOf(value).apiVersion ?? '', expected);

@@ -82,11 +82,12 @@ async function negotiated(scope: Scope, request: ApiRequest): Promise<ApiRespons
   const columns = below?.type === 'view' ? below.columns(scope.features) : scope.kind.columns;
   const tables =
     scope.virtual === undefined && below?.type !== 'virtual' && (below?.type !== 'view' || columns !== undefined);
+  const custom = scope.kind.custom === true;
   const gets = request.info.verb === 'get';
-  if (gets) checkAccept(request, scope.features, false);
+  if (gets && !custom) checkAccept(request, scope.features, false);
   // A GET asks what it is to answer with when it has it, the other verbs before they begin.
   const found = gets ? await handler() : undefined;
-  const output = negotiateOutput(request, scope.features, { lists: parts.length === 1, tables });
+  const output = negotiateOutput(request, scope.features, { lists: parts.length === 1, tables, custom });
   const response = found ?? (await handler());
   if (response.type !== 'object') return response;
   const kind = below?.type === 'view' && columns !== undefined ? { ...scope.kind, columns } : scope.kind;

@@ -25,6 +25,17 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    fieldResetsTracked: false,
+    managedFieldsNameSubresource: false,
+    applyErrorsNameObject: false,
+    managedFieldsTimesSettled: false,
+    applyChecksKindFirst: false,
+    managedFieldsKeptOnError: false,
+    applyErrorsNamePatch: false,
+    mergedListsInterleave: false,
+    managedListsMayRepeat: false,
+    applyOrdersLists: false,
+    listKeysMayLack: false,
     externalNameWithoutTrafficPolicy: false,
     trafficPolicyForAccessibleServices: false,
     servicesSelectableByType: false,
@@ -179,6 +190,16 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     podTerminalStatusKept: false,
     podStatusPrefersErrors: false,
     updatablePodFields: `${IMAGES} or ${TOLERATIONS}`,
+    eventsNameReporter: false,
+    containerEventText: 'name',
+    imagePulledText: 'duration',
+    untoleratedTaintText: 'taint not tolerated',
+    nodeAffinityNamesSelector: false,
+    nodeNameIsNoHostname: false,
+    podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity",
+    preemptionExplained: false,
+    preemptionKnowsCapacity: false,
+    preFilterReasonsUncounted: false,
   },
 };
 
@@ -189,11 +210,16 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
     behaviours: {
+      fieldResetsTracked: true,
+      mergedListsInterleave: true,
       csiDriverCapacityColumn: true,
       daemonSetSurge: true,
 
       openapiReadExports: false,
       labelSelectorErrorsAreFieldErrors: true,
+      nodeAffinityNamesSelector: true,
+      nodeNameIsNoHostname: true,
+      podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity rules",
     },
   },
   {
@@ -202,6 +228,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      managedFieldsNameSubresource: true,
       ingressClassParametersHaveScope: true,
       statefulSetAvailabilityChecked: true,
       updatableStatefulSetFields: "'replicas', 'template', 'updateStrategy' and 'minReadySeconds'",
@@ -217,6 +244,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelSelectorListsOperators: true,
       servedVersions: ['v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'rbac.authorization.k8s.io/v1'],
       rootCADescriptionAnnotation: true,
+      podAffinityPreamble: '',
     },
   },
   {
@@ -225,12 +253,14 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
     behaviours: {
+      applyErrorsNameObject: true,
       eventSeriesCountedExactly: true,
       jobDeletionWarns: true,
 
       updatableStatefulSetFields: `'replicas', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
       strategicPatchSkipsAbsentLists: true,
       tokenErrorsNameServiceAccount: true,
+      imagePulledText: 'durations',
     },
   },
   {
@@ -254,6 +284,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenRequestChecksName: true,
       tokenRequestWarnsShortened: true,
       tokenRequestExtensionNeedsApiAudience: true,
+      imagePulledText: 'duration',
+      untoleratedTaintText: 'untolerated taint',
+      preemptionExplained: true,
     },
   },
   {
@@ -262,11 +295,14 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      managedFieldsTimesSettled: true,
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
       etcdReadinessCheck: true,
       objectCountHook: true,
       notAcceptableListsTypes: true,
+      imagePulledText: 'durations',
+      eventsNameReporter: true,
     },
   },
   {
@@ -282,6 +318,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       csrMissingFieldsExplained: false,
       selectorValuesChecked: true,
       controllersNamedWithKind: true,
+      preFilterReasonsUncounted: true,
     },
   },
   {
@@ -318,6 +355,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      applyChecksKindFirst: true,
       serviceIPRepairHook: true,
       podTemplateHostPorts: false,
 
@@ -337,6 +375,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      managedListsMayRepeat: true,
+      applyOrdersLists: true,
       trafficPolicyForAccessibleServices: true,
       volumeAttributesClassColumn: true,
 
@@ -348,6 +388,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenRequestBindsNodes: true,
       tokenUidCheckedFirst: true,
       legacyTokenInvalidSince: true,
+      containerEventText: 'name after colon',
     },
   },
   {
@@ -365,6 +406,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       csiDriverMoreIsFixed: false,
       aggregatedDiscoveryIsStable: true,
       projectedTokenPathIsLocal: true,
+      imagePulledText: 'durations and size',
     },
   },
   {
@@ -427,6 +469,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      listKeysMayLack: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
       webhookServiceFieldsExplained: false,
@@ -439,6 +482,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
       nullCreationTimestamp: false,
       tokenRequestFillsUid: true,
       structuredValuesAsJson: true,
+      untoleratedTaintText: 'untolerated taints',
+      preemptionKnowsCapacity: true,
     },
   },
   {
@@ -457,6 +502,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelLengthUnit: 'bytes',
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,
+      containerEventText: 'no name',
     },
   },
   {
@@ -476,6 +522,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      managedFieldsKeptOnError: true,
+      applyErrorsNamePatch: true,
       definitionTables: true,
       declarativeResourceValidation: true,
       scaleMetadataValidated: false,

@@ -54,6 +54,8 @@ export interface RequestContext {
   /** The version in the URL: `v1`, `v1beta1`. */
   readonly version: string;
   readonly dryRun: boolean;
+  /** Who owns what is written; '' for a client without a name. Absent where nothing is written. */
+  readonly fieldManager?: string;
   readonly clock: Clock;
   readonly random: Random;
   warn(text: string): void;

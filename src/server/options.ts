@@ -75,10 +75,20 @@ export interface ServerOptions {
   readonly anonymousAuth?: boolean;
   /** Default Node, RBAC. */
   readonly authorizationModes?: readonly AuthorizationMode[];
+  /** How many nodes schedule and run pods, as far as a client sees; no container runs. Default 1; 0: nothing but the API. */
+  readonly simulateNodes?: number;
+  /** Seconds that a simulated container takes to start; default 0.02. */
+  readonly simulateStartDelay?: number;
+  /** Seconds for which a simulated container of a Job runs before it completes; default 0.1. */
+  readonly simulateRunDuration?: number;
+  /** Seconds that a simulated container takes to stop; default 0.02. */
+  readonly simulateStopDelay?: number;
   /** Objects created before the server says ready. */
   readonly manifests?: readonly KubeObject[];
-  /** Default: the machine's clock. */
+  /** What the server's own clock, which can be moved, runs on. Default: the machine's clock. */
   readonly clock?: Clock;
+  /** The bearer token of the control API below /_kubemint; without one there is none. */
+  readonly controlToken?: string;
   /** Default: the operating system's random source. */
   readonly random?: Random;
   /** Default: silent. */

@@ -2,15 +2,18 @@
 import { type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import { type RequestHeaderNames } from '../authentication/request-header.js';
-import { RealClock } from '../clock/clock.js';
+import { AdjustableClock } from '../clock/adjustable-clock.js';
 import { SystemRandom } from '../clock/random.js';
+import { type ControlEnvironment } from '../control/http.js';
+import { type ServerClock, serverClock } from '../control/server-clock.js';
 import { startControllers } from '../controllers/index.js';
 import { type HttpEnvironment } from '../endpoints/http.js';
 import { StreamRegistry } from '../endpoints/streams.js';
 import { resolveFeatures } from '../features/index.js';
 import { accessLog } from './access-log.js';
 import { createApi, storedKinds } from './api.js';
-import { createBootstrapPolicy, createManifests } from './bootstrap.js';
+import { createManifests } from './manifests.js';
+import { ensureBootstrapPolicy } from './bootstrap-policy.js';
 import { makeSigningKey } from './certificates/index.js';
 import { healthChecks } from './health-checks.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
@@ -18,6 +21,7 @@ import { createInitialObjects } from './initial-objects/index.js';
 import { type Listener, listenPlain, listenTls } from './listeners.js';
 import { type RequestHeaderOptions, type ServerOptions } from './options.js';
 import { peerCertificate } from './peer-certificate.js';
+import { simulationOf } from './simulation.js';
 import { nonResourceRoutes } from './routes.js';
 import { kindsOf } from '../registry/index.js';
 import { silentLogger } from './silent-logger.js';
@@ -43,6 +47,8 @@ export interface Server {
   readonly port: number;
   /** PEM that clients trust the server by; follows the serving certificate. */
   readonly ca: string;
+  /** The time that the server goes by, to be moved by hand. */
+  readonly clock: ServerClock;
   /** A kubeconfig (YAML) for the administrator or another user. */
   kubeconfig(choice?: KubeconfigChoice): string;
   /** Replaces certificates, keys or tokens, all or none. @throws Error with one line for the user. */
@@ -62,7 +68,7 @@ const DEFAULT_ISSUER = 'https://kubernetes.default.svc.cluster.local';
 export async function createServer(options: ServerOptions = {}): Promise<Server> {
   const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
   validateOptions(options, features);
-  const clock = options.clock ?? new RealClock();
+  const clock = new AdjustableClock(options.clock === undefined ? {} : { base: options.clock });
   const random = options.random ?? new SystemRandom();
   const logger = options.logger ?? silentLogger;
   const signingKey: KeyObject | Promise<KeyObject> =
@@ -104,6 +110,15 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     onBug: (error, auditId) => logger.error(error, `request ${auditId} failed because of a bug in kubemint`),
   };
   const updatable = { ...api, tls, verifiesWithSigningKey: options.serviceAccountKeys === undefined };
+  const movable = serverClock(clock);
+  const control: ControlEnvironment | undefined =
+    options.controlToken === undefined
+      ? undefined
+      : {
+          token: options.controlToken,
+          clock: movable,
+          onBug: (error) => logger.error(error, 'a request to the control API failed because of a bug in kubemint'),
+        };
   const listeners: Listener[] = [];
   const controllers: { stop(): void }[] = [];
   const close = async (): Promise<void> => {
@@ -111,11 +126,13 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     await Promise.all(listeners.splice(0).map((listener) => listener.close()));
   };
   try {
-    const secure = await listenTls({ host, port: options.securePort ?? 0, environment }, tls);
+    const secure = await listenTls({ host, port: options.securePort ?? 0, environment, control }, tls);
     listeners.push(secure);
     port = secure.port;
     const plain =
-      options.httpPort === undefined ? undefined : await listenPlain({ host, port: options.httpPort, environment });
+      options.httpPort === undefined
+        ? undefined
+        : await listenPlain({ host, port: options.httpPort, environment, control });
     if (plain !== undefined) listeners.push(plain);
     const { client, objects, tokenIssuer } = api;
     const onError = (error: unknown, message: string): void => logger.error(error, message);
@@ -136,12 +153,14 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
           for (const bundle of [tls.clientCA, tls.requestHeaderCA]) bundle.onReplaced(listener);
         },
       },
+      simulation: simulationOf(options),
       namespacedResources,
       onError,
     };
     const running = await startControllers(dependencies);
     controllers.push(running);
-    await createBootstrapPolicy(client, features);
+    clock.settleBy(() => running.idle());
+    await ensureBootstrapPolicy(client, features);
     const kinds = kindsOf(features);
     await createInitialObjects((resource) => api.scopes.preferred(resource)?.store, {
       features,
@@ -165,6 +184,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
       get ca() {
         return tls.ca();
       },
+      clock: movable,
       kubeconfig: ({ user = tls.admin, server = url, ...rest } = {}) =>
         kubeconfigOf({ server, ca: tls.ca(), user, ...rest }),
       update: (changes) => update(updatable, changes),

@@ -1,5 +1,5 @@
 /**
- * What upstream refuses of the options before it starts, with its words.
+ * What upstream refuses of the options before it starts, with its words, and what cannot be of our own.
  * Sources: pkg/kubeapiserver/options/{authentication,authorization}.go, pkg/controlplane/apiserver/options/options.go.
  */
 import { CertificateBundle } from '../apis/certificates/bundle.js';
@@ -10,6 +10,8 @@ import type { AuthorizationMode, RequestHeaderOptions, ServerOptions } from './o
 
 const HOUR = 3600;
 const LONGEST_EXPIRATION = 2 ** 32;
+/** As many as there are ranges of pod addresses to give away. */
+const MOST_NODES = 1000;
 
 const MODES: Readonly<Record<AuthorizationMode, true>> = {
   AlwaysAllow: true,
@@ -18,7 +20,7 @@ const MODES: Readonly<Record<AuthorizationMode, true>> = {
   Node: true,
 };
 
-/** @throws Error with one line, named as the flags are, for the first option that upstream would refuse. */
+/** @throws Error with one line, named as the flags are, for the first option that is refused. */
 export function validateOptions(options: ServerOptions, features: Features): void {
   const problem =
     issuersProblem(options.serviceAccountIssuers ?? ['default']) ??
@@ -26,7 +28,8 @@ export function validateOptions(options: ServerOptions, features: Features): voi
     expirationProblem(options.serviceAccountMaxTokenExpiration ?? 0) ??
     modesProblem(options.authorizationModes ?? ['RBAC']) ??
     keysProblem(options) ??
-    requestHeaderProblem(options, features);
+    requestHeaderProblem(options, features) ??
+    simulationProblem(options);
   if (problem !== undefined) throw new Error(problem);
 }
 
@@ -68,6 +71,20 @@ function modesProblem(modes: readonly string[]): string | undefined {
   }
   if (new Set(modes).size === modes.length) return undefined;
   return `authorization-mode ${JSON.stringify(modes)} has mode specified more than once`;
+}
+
+function simulationProblem(options: ServerOptions): string | undefined {
+  const { simulateNodes: nodes = 0 } = options;
+  if (!Number.isInteger(nodes) || nodes < 0 || nodes > MOST_NODES) {
+    return `simulate-nodes must be a whole number between 0 and ${String(MOST_NODES)}`;
+  }
+  const delays = {
+    'simulate-start-delay': options.simulateStartDelay,
+    'simulate-run-duration': options.simulateRunDuration,
+    'simulate-stop-delay': options.simulateStopDelay,
+  };
+  const negative = Object.entries(delays).find(([, seconds = 0]) => !(seconds >= 0));
+  return negative === undefined ? undefined : `${negative[0]} must not be negative`;
 }
 
 function keysProblem({

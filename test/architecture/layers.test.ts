@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   features: ['apis'],
   storage: ['apis', 'clock', 'features'],
   serviceaccount: ['apis', 'clock', 'features', AUTHENTICATOR, CLIENT],
+  managedfields: ['apis', 'apiextensions', 'clock', 'features', 'serviceaccount/go-json.ts'],
   authentication: ['apis', 'clock', 'features', 'serviceaccount', CLIENT],
   authorization: ['apis', 'clock', 'features', AUTHENTICATOR],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
@@ -35,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   printers: ['apis', 'clock', 'features', 'registry'],
   endpoints: [
-    ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'registry', 'printers'],
+    ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'managedfields', 'registry', 'printers'],
     ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts'],
   ],
   discovery: ['apis', 'clock', 'features', 'registry', 'endpoints'],
@@ -43,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // act through the client
   client: ['apis', 'clock', 'features', 'registry', 'endpoints', AUTHENTICATOR],
   controllers: ['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
+  control: ['apis', 'clock', 'endpoints/status-writer.ts'],
   // the composition root, and what starts it
   server: [
     ...[
@@ -56,13 +58,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'authorization',
       'admission',
     ],
-    ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers'],
+    ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control'],
   ],
   cli: ['apis', 'clock', 'features', 'serviceaccount', 'authentication/token-file.ts', 'server'],
   'cli.ts': ['clock', 'features', 'cli', 'server'],
   'bin.ts': ['clock', 'cli.ts'],
   'ready-check.ts': ['cli/readiness.ts'],
-  'index.ts': ['apis', 'clock', 'server'],
+  'index.ts': ['apis', 'clock', 'control/server-clock.ts', 'server'],
 };
 
 const IMPORT_FASTIFY = ['server', 'endpoints', 'control', 'inspector'];

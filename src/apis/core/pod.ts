@@ -1,5 +1,6 @@
 /** Pods, on the wire. Source: k8s.io/api/core/v1/types.go. What is only carried and never looked at is left out. */
 import { type KubeObject } from '../meta/v1.js';
+import { type Affinity, type TopologySpreadConstraint } from './pod-affinity.js';
 import { type Container, type EphemeralContainer } from './pod-container.js';
 import { type PodStatus } from './pod-status.js';
 import { type Volume } from './pod-volume.js';
@@ -35,6 +36,7 @@ export interface PodSpec {
   imagePullSecrets?: LocalObjectReference[];
   hostname?: string;
   subdomain?: string;
+  affinity?: Affinity;
   schedulerName?: string;
   tolerations?: Toleration[];
   hostAliases?: HostAlias[];
@@ -47,6 +49,7 @@ export interface PodSpec {
   enableServiceLinks?: boolean;
   preemptionPolicy?: string;
   overhead?: ResourceList;
+  topologySpreadConstraints?: TopologySpreadConstraint[];
   os?: { name: string };
 }
 

@@ -56,6 +56,10 @@ describe('serverOptions', () => {
       anonymousAuth: true,
       bootstrapTokenAuth: false,
       authorizationModes: ['Node', 'RBAC'],
+      simulateNodes: 1,
+      simulateStartDelay: 0.02,
+      simulateRunDuration: 0.1,
+      simulateStopDelay: 0.02,
     });
   });
 

@@ -7,6 +7,7 @@ import {
   type ClusterAuthentication,
   type Controller,
   type RunningController,
+  type Simulation,
 } from '../../../src/controllers/controller.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type TokenIssuer } from '../../../src/serviceaccount/issuer.js';
@@ -25,6 +26,7 @@ export interface ClusterOptions {
   readonly version?: string;
   readonly featureGates?: Record<string, boolean>;
   readonly rootCA?: string | undefined;
+  readonly simulation?: Partial<Simulation>;
 }
 
 export class Cluster {
@@ -62,6 +64,7 @@ export class Cluster {
         onChanged: () => undefined,
         ...this.#options.clusterAuthentication,
       },
+      simulation: { nodes: 0, startDelay: 20, runDuration: 100, stopDelay: 20, ...this.#options.simulation },
       namespacedResources: [CONFIG_MAPS, SECRETS, SERVICE_ACCOUNTS, PODS],
       onError: (error: unknown, message: string) =>
         this.errors.push(`${message}: ${error instanceof Error ? error.message : String(error)}`),

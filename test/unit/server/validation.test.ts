@@ -36,6 +36,16 @@ describe('validateOptions', () => {
     );
     validateOptions({ serviceAccountKeys: [publicKey], serviceAccountSigningKey: signingKey() });
   });
+
+  it('wants a number of nodes that there are addresses for, and delays that can be waited for', () => {
+    validateOptions({ simulateNodes: 0, simulateStopDelay: 0 });
+    for (const simulateNodes of [-1, 0.5, 1001]) {
+      expect(() => validateOptions({ simulateNodes })).toThrow(
+        'simulate-nodes must be a whole number between 0 and 1000',
+      );
+    }
+    expect(() => validateOptions({ simulateRunDuration: -1 })).toThrow('simulate-run-duration must not be negative');
+  });
 });
 
 describe('--requestheader-…', () => {

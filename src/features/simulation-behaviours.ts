@@ -1,0 +1,23 @@
+/** What upstream changed without a feature gate about what kubelets, the scheduler and the controllers say and do. */
+export interface SimulationBehaviours {
+  /** Events of the core group say who reports them. k8s.io/client-go/tools/record/event.go. */
+  readonly eventsNameReporter: boolean;
+  /** `Created container main`, `Created container: main` or `Container created`. pkg/kubelet/kuberuntime/kuberuntime_container.go. */
+  readonly containerEventText: 'name' | 'name after colon' | 'no name';
+  /** What `Successfully pulled image …` ends with. pkg/kubelet/images/image_manager.go. */
+  readonly imagePulledText: 'duration' | 'durations' | 'durations and size';
+  /** `had taint {a: b}, that the pod didn't tolerate`, `had untolerated taint {a: b}` or `had untolerated taint(s)`. pkg/scheduler/framework/plugins/tainttoleration. */
+  readonly untoleratedTaintText: 'taint not tolerated' | 'untolerated taint' | 'untolerated taints';
+  /** Of a node that a pod's selector leaves out: `node affinity/selector`. pkg/scheduler/framework/plugins/nodeaffinity. */
+  readonly nodeAffinityNamesSelector: boolean;
+  /** Of a node that a pod does not name: `the requested node name`. pkg/scheduler/framework/plugins/nodename. */
+  readonly nodeNameIsNoHostname: boolean;
+  /** What is said before the rule of pod affinity that a node breaks; '' for nothing. pkg/scheduler/framework/plugins/interpodaffinity. */
+  readonly podAffinityPreamble: string;
+  /** Why a pod is unschedulable ends with what preemption could do. pkg/scheduler/framework/plugins/defaultpreemption. */
+  readonly preemptionExplained: boolean;
+  /** Preemption does not help a pod that asks for more than a node has. pkg/scheduler/framework/plugins/noderesources. */
+  readonly preemptionKnowsCapacity: boolean;
+  /** What rules out all nodes at once is told without a count. pkg/scheduler/framework/types.go. */
+  readonly preFilterReasonsUncounted: boolean;
+}

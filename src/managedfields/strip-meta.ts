@@ -1,0 +1,25 @@
+/** What nobody owns: what every object has and only the server sets. Source: k8s.io/apimachinery/pkg/util/managedfields/internal/stripmeta.go. */
+import { FieldSet } from './field-set.js';
+import { fieldElement } from './path-element.js';
+
+const OF_METADATA = [
+  'name',
+  'namespace',
+  'creationTimestamp',
+  'selfLink',
+  'uid',
+  'clusterName',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+];
+
+const METADATA = fieldElement('metadata');
+
+/** Whoever writes an object, this is not theirs. */
+export const NEVER_OWNED: FieldSet = FieldSet.of(
+  [fieldElement('apiVersion')],
+  [fieldElement('kind')],
+  [METADATA],
+  ...OF_METADATA.map((name) => [METADATA, fieldElement(name)]),
+);
