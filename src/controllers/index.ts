@@ -1,4 +1,5 @@
 /** The controllers, in the order in which they start. */
+import { clusterAuthenticationTrustController } from './cluster-authentication-trust.js';
 import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
@@ -20,6 +21,7 @@ import { tokensController } from './tokens.js';
 
 export const CONTROLLERS: readonly Controller[] = [
   systemNamespacesController,
+  clusterAuthenticationTrustController,
   legacyTokenTrackingController,
   namespaceController,
   tokensController,

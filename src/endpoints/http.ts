@@ -29,7 +29,7 @@ export interface HttpEnvironment extends FilterEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly streams: StreamRegistry;
-  /** The verified client certificate of the request's connection. */
+  /** What the client of the request's connection showed for its own. */
   clientCertificate(request: FastifyRequest): ClientCertificate | undefined;
   /** Left out where nobody wants to know. */
   readonly onAnswered?: ((entry: AccessLogEntry) => void) | undefined;
@@ -54,6 +54,7 @@ class Exchange implements FilteredRequest {
   readonly info: RequestInfo;
   readonly query: URLSearchParams;
   headers: HeaderMap;
+  readonly rawHeaders: readonly string[];
   readonly uri: string;
   readonly auditId: string;
   readonly started: number;
@@ -73,7 +74,8 @@ class Exchange implements FilteredRequest {
     this.info =
       mark < 0 ? infos.of(this.method, url) : parseRequestInfo(this.method, decodePath(url.slice(0, mark)), this.query);
     const { headers } = request;
-    this.headers = withRepeatedHeaders(headers, request.raw.rawHeaders);
+    this.rawHeaders = request.raw.rawHeaders;
+    this.headers = withRepeatedHeaders(headers, this.rawHeaders);
     const auditId = headers['audit-id'];
     this.auditId = typeof auditId === 'string' && auditId !== '' ? auditId.slice(0, 64) : uuid(environment.random);
     this.started = environment.clock.now();
