@@ -160,6 +160,12 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     customTextsAreLonger: true,
     missingSchemasExplained: true,
     definitionTables: false,
+    schemasHaveRules: false,
+    unknownFormatWarnings: false,
+    compositeSetWarnings: false,
+    preserveFieldNamedInFull: false,
+    goneVersionsExplained: false,
+    conversionBundlesChecked: false,
     terminatingNamesOperation: true,
     customScaleTables: false,
     customFinalizerWarnings: false,
@@ -262,6 +268,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
     behaviours: {
+      schemasHaveRules: true,
       applyErrorsNameObject: true,
       eventSeriesCountedExactly: true,
       jobDeletionWarns: true,
@@ -305,6 +312,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      preserveFieldNamedInFull: true,
       managedFieldsTimesSettled: true,
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
@@ -428,6 +436,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      conversionBundlesChecked: true,
       customStatusPathShown: true,
       availabilityHooksSplit: true,
       servicesSelectableByType: true,
@@ -462,6 +471,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.11',
     released: '2026-06-11T16:59:07Z',
     behaviours: {
+      goneVersionsExplained: true,
       unchangedSubsetsAccepted: true,
       endpointAddressesByFamily: false,
       quotaAgeLast: true,
@@ -484,6 +494,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      unknownFormatWarnings: true,
       terminatingNamesOperation: false,
       kubernetesFormats: true,
       listKeysMayLack: true,
@@ -540,6 +551,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      compositeSetWarnings: true,
       managedFieldsKeptOnError: true,
       applyErrorsNamePatch: true,
       definitionTables: true,
