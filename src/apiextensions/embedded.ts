@@ -28,16 +28,21 @@ export function decodeMetadata(schemas: Schemas, metadata: unknown, path: string
 
 /** As it is stored and answered. */
 export function encodeMetadata(schemas: Schemas, metadata: ObjectMeta): ObjectMeta {
-  return encodeObject(schemas, OBJECT_META, metadata, { nullCreationTimestamp: false }) as ObjectMeta;
+  return encodeObject(schemas, OBJECT_META, metadata, { nullCreationTimestamp: false });
 }
 
 /**
  * Types the metadata of embedded resources in place, and returns what strict field validation finds there.
  * @throws EmbeddedError for what is no resource
  */
-export function coerceEmbedded(value: unknown, schema: JSONSchemaProps | undefined, schemas: Schemas): string[] {
+export function coerceEmbedded(
+  value: unknown,
+  schema: JSONSchemaProps | undefined,
+  schemas: Schemas,
+  root = Path.of(),
+): string[] {
   const found: string[] = [];
-  coerce(value, schema, Path.of(), (object, path) => {
+  coerce(value, schema, root, (object, path) => {
     for (const key of ['apiVersion', 'kind'] as const) {
       if (Object.hasOwn(object, key) && typeof object[key] !== 'string') {
         throw new EmbeddedError(invalid(path.child(key), object[key], 'must be a string'));
@@ -91,9 +96,10 @@ export function validateEmbedded(
   schema: JSONSchemaProps | undefined,
   schemas: Schemas,
   wording: ValidationWording,
+  root = Path.of(),
 ): FieldError[] {
   const errors: FieldError[] = [];
-  coerce(value, schema, Path.of(), (object, path) => errors.push(...resourceErrors(object, path, schemas, wording)));
+  coerce(value, schema, root, (object, path) => errors.push(...resourceErrors(object, path, schemas, wording)));
   return errors;
 }
 

@@ -11,6 +11,13 @@ export function prune(object: Record<string, unknown>, schema: JSONSchemaProps |
   return pruned.sort();
 }
 
+/** The same for a value inside of an object, whose schema is known. */
+export function pruneUnder(value: unknown, schema: JSONSchemaProps): string[] {
+  const pruned: string[] = [];
+  new Pruning(pruned).value(value, schema, '');
+  return pruned.sort();
+}
+
 class Pruning {
   readonly #pruned: string[];
 

@@ -24,6 +24,18 @@ export interface CustomResourceBehaviours {
   readonly kubernetesFormats: boolean;
   /** Schemas know int32, int64, float and double. Same source. */
   readonly numberFormats: boolean;
+  /** Schemas have x-kubernetes-validations. k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1/types_jsonschema.go. */
+  readonly schemasHaveRules: boolean;
+  /** Formats that are not known are warned of. k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition/strategy.go. */
+  readonly unknownFormatWarnings: boolean;
+  /** So are sets of lists or objects. Same source. */
+  readonly compositeSetWarnings: boolean;
+  /** `set x-kubernetes-preserve-unknown-fields to true`, not `x-preserve-unknown-fields`. k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go. */
+  readonly preserveFieldNamedInFull: boolean;
+  /** It is told what to do before a stored version may go. Same source. */
+  readonly goneVersionsExplained: boolean;
+  /** A conversion webhook's caBundle must hold certificates. Same source. */
+  readonly conversionBundlesChecked: boolean;
   /** `kubectl get customresourcedefinitions` shows scope, versions and more. k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition/tableconvertor. */
   readonly definitionTables: boolean;
 }

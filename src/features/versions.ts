@@ -169,6 +169,12 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     customTextsAreLonger: true,
     missingSchemasExplained: true,
     definitionTables: false,
+    schemasHaveRules: false,
+    unknownFormatWarnings: false,
+    compositeSetWarnings: false,
+    preserveFieldNamedInFull: false,
+    goneVersionsExplained: false,
+    conversionBundlesChecked: false,
     terminatingNamesOperation: true,
     customScaleTables: false,
     customFinalizerWarnings: false,
@@ -274,6 +280,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
     behaviours: {
+      schemasHaveRules: true,
       applyErrorsNameObject: true,
       eventSeriesCountedExactly: true,
       jobDeletionWarns: true,
@@ -317,6 +324,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      preserveFieldNamedInFull: true,
       managedFieldsTimesSettled: true,
       scalingEvents: 'to from',
       eventErrorsNameComponent: true,
@@ -445,6 +453,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      conversionBundlesChecked: true,
       customStatusPathShown: true,
       nodeResourceSliceAccess: 'by selector',
       availabilityHooksSplit: true,
@@ -484,6 +493,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-06-11T16:59:07Z',
     behaviours: {
       nodesGetServiceAccounts: true,
+      goneVersionsExplained: true,
       unchangedSubsetsAccepted: true,
       endpointAddressesByFamily: false,
       quotaAgeLast: true,
@@ -506,6 +516,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      unknownFormatWarnings: true,
       terminatingNamesOperation: false,
       kubernetesFormats: true,
       listKeysMayLack: true,
@@ -564,6 +575,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-10-27T12:01:04Z',
     behaviours: {
       nodesReportVolumeHealth: true,
+      compositeSetWarnings: true,
       managedFieldsKeptOnError: true,
       applyErrorsNamePatch: true,
       definitionTables: true,

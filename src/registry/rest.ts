@@ -122,8 +122,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly orphansDependents?: readonly string[];
   /** What a client is warned of in these versions when it deletes without a policy. */
   readonly orphansWarning?: (features: Features) => string | undefined;
-  /** A kind that ends in steps (namespaces): its state when deletion begins, and what must hold before it is removed. */
-  readonly termination?: { begin(object: T): T; finished(object: T): boolean };
+  /** A kind that ends in steps (namespaces): its state when deletion begins (RFC 3339), and what must hold before it is removed. */
+  readonly termination?: { begin(object: T, now: string): T; finished(object: T): boolean };
   /** True where DELETE answers with the object and not with a Status, as service accounts and pods do. */
   readonly returnDeletedObject?: boolean;
   /** Runs as the object is about to be removed, and may refuse by a StatusError. */

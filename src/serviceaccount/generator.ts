@@ -1,6 +1,6 @@
 import { type KeyObject } from 'node:crypto';
 import { type Features } from '../features/features.js';
-import { goJsonMap } from './go-json.js';
+import { goJsonMap } from '../apis/schema/go-json.js';
 import { type TokenIssuer } from './issuer.js';
 import { signJws } from './jwt.js';
 import { type SigningAlgorithm, serviceAccountKey } from './keys.js';

@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   features: ['apis'],
   storage: ['apis', 'clock', 'features'],
   serviceaccount: ['apis', 'clock', 'features', AUTHENTICATOR, CLIENT],
-  managedfields: ['apis', 'apiextensions', 'clock', 'features', 'serviceaccount/go-json.ts'],
+  managedfields: ['apis', 'apiextensions', 'clock', 'features'],
   authentication: ['apis', 'clock', 'features', 'serviceaccount', CLIENT],
   authorization: ['apis', 'clock', 'features', AUTHENTICATOR],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],

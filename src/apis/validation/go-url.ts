@@ -12,6 +12,11 @@ export function isRequestURI(text: string): boolean {
   return refusal(text.replaceAll('#', '%23')) === undefined;
 }
 
+/** True for a URL with a scheme and a host. */
+export function isAbsoluteUrl(text: string): boolean {
+  return isRequestURI(text) && /^[A-Za-z][A-Za-z0-9+.-]*:\/\/(?:[^/?]*@)?[^/?@]+/.test(text);
+}
+
 /** The scheme in lower case; '' for none. */
 export function goUrlScheme(text: string): string {
   return (/^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text)?.[1] ?? '').toLowerCase();

@@ -41,7 +41,10 @@ export class ConvertedStorage implements Storage {
   async list(prefix: string, atRevision?: number): Promise<StorageList> {
     const { items, revision } = await this.#settings.storage.list(prefix, atRevision);
     const shown = items.map((item) => this.#show(item));
-    return { items: shown.some(isPromise) ? await Promise.all(shown) : (shown as KubeObject[]), revision };
+    // Waiting for what is there already would cost as much as converting it.
+    const waits = shown.some((item) => item instanceof Promise);
+    const all = waits ? Promise.all(shown.map(async (item) => item)) : shown;
+    return { items: (await all) as KubeObject[], revision };
   }
 
   async guaranteedUpdate(
@@ -128,10 +131,6 @@ export class ConvertedStorage implements Storage {
     const codec = this.#settings.codecs.get(apiVersion);
     return codec === undefined ? object : codec.encode(codec.coerce(object));
   }
-}
-
-function isPromise(value: unknown): boolean {
-  return value instanceof Promise;
 }
 
 /** Events in their order, however long each takes to be converted. */

@@ -41,7 +41,7 @@ export function customCodec(
     },
     coerce(object) {
       const { metadata, ...rest } = object;
-      coerce(rest as Record<string, unknown>);
+      coerce(rest);
       return { ...rest, metadata };
     },
     default: (object) => applyDefaults(object, schema),

@@ -10,6 +10,7 @@ import { type FieldError } from '../../apis/field/errors.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { loadSchemas } from '../../apis/schema/load.js';
 import { type Features } from '../../features/features.js';
+import { schemaRules } from './definition-rules.js';
 
 interface CustomObject extends KubeObject {
   status?: unknown;
@@ -22,19 +23,10 @@ export class CustomValidation {
   readonly #rules: ValidationRules;
 
   constructor(version: CustomResourceDefinitionVersion, features: Features) {
-    const { behaviours } = features;
     this.#version = version;
     this.#features = features;
     this.#schema = version.schema?.openAPIV3Schema;
-    this.#rules = {
-      kubernetesFormats: behaviours.kubernetesFormats,
-      numberFormats: behaviours.numberFormats,
-      hasReasons: behaviours.customErrorsHaveReasons,
-      tooLongText: (maximum) =>
-        behaviours.customTextsAreLonger
-          ? `may not be longer than ${String(maximum)}`
-          : `${behaviours.tooLongPhrase} ${String(maximum)} bytes`,
-    };
+    this.#rules = schemaRules(features);
   }
 
   create(object: KubeObject): FieldError[] {

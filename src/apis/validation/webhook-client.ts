@@ -1,7 +1,8 @@
 /** Where a webhook is. Source: k8s.io/apiserver/pkg/util/webhook/validation.go. */
-import { type FieldError, invalid, required } from '../../apis/field/errors.js';
-import { type Path } from '../../apis/field/path.js';
-import { isDNS1123Subdomain } from '../../apis/validation/names.js';
+import { type FieldError, invalid, required } from '../field/errors.js';
+import { type Path } from '../field/path.js';
+import { goUrlError } from './go-url.js';
+import { isDNS1123Subdomain } from './names.js';
 
 export interface ClientConfig {
   url?: string;
@@ -12,12 +13,15 @@ export interface ClientConfig {
 const FORM = '; desired format: https://host[/path]';
 
 export function validateClientConfig({ url, service }: ClientConfig, path: Path, explained: boolean): FieldError[] {
-  if (url !== undefined && service === undefined) return validateUrl(url, path.child('url'));
-  if (service !== undefined && url === undefined) return validateService(service, path.child('service'), explained);
+  if (url !== undefined && service === undefined) return validateWebhookUrl(url, path.child('url'));
+  if (service !== undefined && url === undefined)
+    return validateWebhookService(service, path.child('service'), explained);
   return [required(path, 'exactly one of url or service is required')];
 }
 
-function validateUrl(text: string, path: Path): FieldError[] {
+export function validateWebhookUrl(text: string, path: Path): FieldError[] {
+  const problem = goUrlError(text);
+  if (problem !== undefined) return [required(path, `url must be a valid URL: ${problem}${FORM}`)];
   const parts = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/([^/?#]*))?[^?#]*(?:\?([^#]*))?(?:#(.*))?$/.exec(text);
   const [, scheme = '', authority = '', query = '', fragment = ''] = parts ?? [];
   const at = authority.lastIndexOf('@');
@@ -33,7 +37,12 @@ function validateUrl(text: string, path: Path): FieldError[] {
   ];
 }
 
-function validateService(service: NonNullable<ClientConfig['service']>, path: Path, explained: boolean): FieldError[] {
+/** `explained`: what is missing is told in words. */
+export function validateWebhookService(
+  service: NonNullable<ClientConfig['service']>,
+  path: Path,
+  explained: boolean,
+): FieldError[] {
   const { namespace = '', name = '', path: urlPath = '', port = 443 } = service;
   return [
     // Upstream's caller swaps the two, so that each is missed under the other's name.
