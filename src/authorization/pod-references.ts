@@ -37,7 +37,7 @@ function addContainer({ envFrom = [], env = [] }: Container, add: Add): void {
 }
 
 /** Volume types with a `secretRef`. */
-const WITH_SECRET_REF = ['cephfs', 'cinder', 'flexVolume', 'rbd', 'scaleIO', 'iscsi', 'storageos'];
+const WITH_SECRET_REF = ['cephfs', 'cinder', 'flexVolume', 'rbd', 'scaleIO', 'iscsi', 'storageos'] as const;
 
 function addVolume(volume: Volume, podName: string, add: Add): void {
   add('secrets', volume.secret?.secretName);
@@ -46,13 +46,9 @@ function addVolume(volume: Volume, podName: string, add: Add): void {
     add('secrets', source.secret?.name);
     add('configmaps', source.configMap?.name);
   }
-  for (const type of WITH_SECRET_REF) add('secrets', member(member(volume[type], 'secretRef'), 'name'));
-  add('secrets', member(volume['azureFile'], 'secretName'));
-  add('secrets', member(member(volume.csi, 'nodePublishSecretRef'), 'name'));
+  for (const type of WITH_SECRET_REF) add('secrets', volume[type]?.secretRef?.name);
+  add('secrets', volume.azureFile?.secretName);
+  add('secrets', volume.csi?.nodePublishSecretRef?.name);
   add('persistentvolumeclaims', volume.persistentVolumeClaim?.claimName);
   if (volume.ephemeral !== undefined) add('persistentvolumeclaims', `${podName}-${volume.name ?? ''}`);
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
