@@ -24,20 +24,14 @@ export function podReferences(pod: Pod): readonly (readonly [resource: Reference
   return [...found.values()];
 }
 
-/** A claim of the spec, and the one that was made of its template. */
-interface ResourceClaim {
-  readonly name?: string;
-  readonly resourceClaimName?: string;
-}
-
 // Source: k8s.io/dynamic-resource-allocation/resourceclaim/pod.go. A claim that is not made yet has no name.
 function addClaims(pod: Pod, add: Add): void {
-  const { resourceClaims = [] } = pod.spec as { resourceClaims?: readonly ResourceClaim[] };
-  const made = (pod.status?.resourceClaimStatuses ?? []) as readonly ResourceClaim[];
+  const { resourceClaims = [] } = pod.spec;
+  const made = pod.status?.resourceClaimStatuses ?? [];
   for (const { name, resourceClaimName } of resourceClaims) {
     add('resourceclaims', resourceClaimName ?? made.find((each) => each.name === name)?.resourceClaimName);
   }
-  add('resourceclaims', member(member(pod.status, 'extendedResourceClaimStatus'), 'resourceClaimName'));
+  add('resourceclaims', pod.status?.extendedResourceClaimStatus?.resourceClaimName);
 }
 
 type Add = (resource: Referenced, name: unknown) => void;
@@ -54,7 +48,7 @@ function addContainer({ envFrom = [], env = [] }: Container, add: Add): void {
 }
 
 /** Volume types with a `secretRef`. */
-const WITH_SECRET_REF = ['cephfs', 'cinder', 'flexVolume', 'rbd', 'scaleIO', 'iscsi', 'storageos'];
+const WITH_SECRET_REF = ['cephfs', 'cinder', 'flexVolume', 'rbd', 'scaleIO', 'iscsi', 'storageos'] as const;
 
 function addVolume(volume: Volume, podName: string, add: Add): void {
   add('secrets', volume.secret?.secretName);
@@ -63,13 +57,9 @@ function addVolume(volume: Volume, podName: string, add: Add): void {
     add('secrets', source.secret?.name);
     add('configmaps', source.configMap?.name);
   }
-  for (const type of WITH_SECRET_REF) add('secrets', member(member(volume[type], 'secretRef'), 'name'));
-  add('secrets', member(volume['azureFile'], 'secretName'));
-  add('secrets', member(member(volume.csi, 'nodePublishSecretRef'), 'name'));
+  for (const type of WITH_SECRET_REF) add('secrets', volume[type]?.secretRef?.name);
+  add('secrets', volume.azureFile?.secretName);
+  add('secrets', volume.csi?.nodePublishSecretRef?.name);
   add('persistentvolumeclaims', volume.persistentVolumeClaim?.claimName);
   if (volume.ephemeral !== undefined) add('persistentvolumeclaims', `${podName}-${volume.name ?? ''}`);
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

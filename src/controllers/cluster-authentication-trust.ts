@@ -7,7 +7,7 @@ import { encodeCertificate, parseCertificates } from '../apis/certificates/certi
 import { type ConfigMap } from '../apis/core/v1.js';
 import { type Client } from '../client/client.js';
 import { type Clock } from '../clock/clock.js';
-import { goJson } from '../serviceaccount/go-json.js';
+import { goJson } from '../apis/schema/go-json.js';
 import {
   type ClusterAuthentication,
   type Controller,

@@ -1,5 +1,6 @@
 /** One row per Kubernetes minor: what changed against the row above. */
 import { type Behaviours } from './behaviours.js';
+import { FIRST_POD_BEHAVIOURS } from './pod-versions.js';
 
 export interface VersionRow {
   readonly minor: number;
@@ -12,10 +13,6 @@ export interface VersionRow {
   readonly behaviours: Partial<Behaviours>;
 }
 
-const IMAGES = '`spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds`';
-const TOLERATIONS = '`spec.tolerations` (only additions to existing tolerations)';
-const GRACE = '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
-
 const CLAIMS_AND_READINESS = "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds'";
 
 export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
@@ -24,6 +21,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   go: '1.15.15',
   released: '2022-01-19T17:22:08Z',
   behaviours: {
+    ...FIRST_POD_BEHAVIOURS,
     joseLibrary: 'square/go-jose',
     scalingEvents: 'to',
     replicaSetNamesCut: false,
@@ -195,25 +193,6 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     csrMissingFieldsExplained: true,
     csrConflictNamesList: false,
     csrExpirationChecked: false,
-    podGenerations: false,
-    negativeGraceBecomesOne: false,
-    podHostNetworkSelectable: false,
-    projectedTokenPathIsLocal: false,
-    projectionLimitIsPerSource: false,
-    requestErrorsShowLimit: false,
-    podHostIPs: false,
-    mountableSecretsCoverEnvFrom: false,
-    mountableSecretsCoverEphemeralContainers: false,
-    podWarnings: false,
-    podNameWarnings: false,
-    podDuplicateWarnings: false,
-    podPortNameWarnings: false,
-    podPathWarnings: false,
-    podRestartsShowAge: false,
-    podStatusCountsSidecars: false,
-    podTerminalStatusKept: false,
-    podStatusPrefersErrors: false,
-    updatablePodFields: `${IMAGES} or ${TOLERATIONS}`,
     eventsNameReporter: false,
     containerEventText: 'name',
     imagePulledText: 'duration',
@@ -265,9 +244,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       csrExpirationChecked: true,
       openapiPatchCreates: true,
       impersonatesUids: true,
-      podWarnings: true,
-      podRestartsShowAge: true,
-      updatablePodFields: `${IMAGES}, ${TOLERATIONS} or ${GRACE}`,
       labelSelectorListsOperators: true,
       servedVersions: ['v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'rbac.authorization.k8s.io/v1'],
       rootCADescriptionAnnotation: true,
@@ -308,7 +284,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       questionMetadataChecked: true,
       secretKeyPathUnformatted: false,
       strategicPatchDropsNulls: true,
-      mountableSecretsCoverEphemeralContainers: true,
       tokenRequestFillsMetadata: true,
       tokenRequestChecksName: true,
       tokenRequestWarnsShortened: true,
@@ -373,11 +348,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       openapiContentTypes: true,
       discoverySingularNames: true,
       secretKeyPairWarnings: true,
-      requestErrorsShowLimit: true,
-      mountableSecretsCoverEnvFrom: true,
-      podNameWarnings: true,
-      negativeGraceBecomesOne: true,
-      updatablePodFields: `${IMAGES},${TOLERATIONS},${GRACE}`.replaceAll('`, `', '`,`'),
       tokenTimesOptional: true,
       dottedLabelIsNamed: true,
     },
@@ -398,10 +368,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       openapiSharesParameters: true,
       selfSubjectReviewIsStable: true,
       strategicPatchDropsDirectives: true,
-      podHostNetworkSelectable: true,
-      podHostIPs: true,
-      podDuplicateWarnings: true,
-      podStatusCountsSidecars: true,
     },
   },
   {
@@ -443,7 +409,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       cidrErrorsAreShort: false,
       csiDriverMoreIsFixed: false,
       aggregatedDiscoveryIsStable: true,
-      projectedTokenPathIsLocal: true,
       imagePulledText: 'durations and size',
     },
   },
@@ -462,8 +427,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       controllerRevisionDataIsObject: true,
 
       openapiNamesMinorAlone: true,
-      projectionLimitIsPerSource: true,
-      podTerminalStatusKept: true,
       tokenKeysPickedByKeyId: true,
     },
   },
@@ -480,7 +443,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       priorityClassPolicyColumn: true,
       enforceMountableSecretsDeprecated: true,
       missingRoleNamedAfterRequest: true,
-      podPathWarnings: true,
       certificateCredentialId: true,
       tooLongPhrase: 'may not be more than',
       nodeMonitorGraceSeconds: 50,
@@ -505,8 +467,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       versionShowsEmulation: true,
       schemeName: 'pkg/runtime/scheme.go:110',
       missingScaleNamesSubresource: false,
-      podGenerations: true,
-      podPortNameWarnings: true,
       joseLibrary: 'go-jose/go-jose',
     },
   },
@@ -549,7 +509,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       schemeName: 'pkg/runtime/scheme.go:111',
       deleteOptionsErrorsAreBadRequests: true,
       impersonationWithoutUserIsBadRequest: true,
-      podStatusPrefersErrors: true,
       labelLengthUnit: 'bytes',
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,

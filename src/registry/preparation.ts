@@ -127,7 +127,8 @@ export class Preparation {
   context(context: RequestContext, subresource: string): StrategyContext {
     const { features, clock, random } = this.#deps;
     const { user, namespace, version, group = this.#kind.group } = context;
-    return { features, clock, random, user, namespace, group, version, subresource };
+    const warn = (text: string): void => context.warn(text);
+    return { features, clock, random, user, namespace, group, version, subresource, warn };
   }
 
   #checkResourceVersion(object: KubeObject, current: KubeObject, name: string): void {

@@ -142,6 +142,8 @@ export interface StrategyContext {
   readonly version: string;
   /** The subresource that is written: '', 'status' … */
   readonly subresource: string;
+  /** A text for the Warning header, from what a strategy changes by itself. */
+  warn(text: string): void;
 }
 
 /**

@@ -6,7 +6,7 @@ import { validateLabelSelector } from '../../apis/validation/label-selector.js';
 import { isDNS1123Subdomain } from '../../apis/validation/names.js';
 import { type Features } from '../../features/features.js';
 import { type ClaimSpec, type DataSource } from './persistentvolumeclaim-defaults.js';
-import { isFractional, quantityNanos } from './pod/quantity.js';
+import { isFractional, quantityNanos } from '../../apis/quantity.js';
 
 const VOLUME_MODES = ['Block', 'Filesystem'];
 

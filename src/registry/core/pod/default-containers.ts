@@ -44,6 +44,21 @@ export function defaultRequests(resources: ResourceRequirements | undefined): vo
   resources.requests = { ...resources.limits, ...resources.requests };
 }
 
+/** CPU and memory that are asked for change without a restart, where nothing else is said. */
+export function defaultResizePolicy(container: Container): void {
+  for (const resourceName of ['cpu', 'memory']) {
+    if (container.resources?.requests?.[resourceName] === undefined) continue;
+    if (container.resizePolicy?.some((policy) => policy.resourceName === resourceName) === true) continue;
+    (container.resizePolicy ??= []).push({ resourceName, restartPolicy: 'NotRequired' });
+  }
+}
+
+export function defaultHTTPProtocols({ livenessProbe, readinessProbe, startupProbe, lifecycle }: Container): void {
+  for (const handler of [livenessProbe, readinessProbe, startupProbe, lifecycle?.postStart, lifecycle?.preStop]) {
+    if (handler?.httpGet !== undefined) handler.httpGet.protocol ??= 'HTTP1';
+  }
+}
+
 /** On the host's network a container's port is the host's. */
 export function defaultHostPorts(containers: readonly Container[] | undefined): void {
   for (const container of containers ?? []) {
