@@ -196,6 +196,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     updatablePodFields: `${IMAGES} or ${TOLERATIONS}`,
     eventsNameReporter: false,
     containerEventText: 'name',
+    backOffEventNamesContainer: false,
+    initContainersStart: false,
     imagePulledText: 'duration',
     untoleratedTaintText: 'taint not tolerated',
     nodeAffinityNamesSelector: false,
@@ -327,6 +329,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       selectorValuesChecked: true,
       controllersNamedWithKind: true,
       preFilterReasonsUncounted: true,
+      backOffEventNamesContainer: true,
     },
   },
   {
@@ -375,6 +378,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       podHostIPs: true,
       podDuplicateWarnings: true,
       podStatusCountsSidecars: true,
+      initContainersStart: true,
     },
   },
   {
