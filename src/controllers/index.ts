@@ -6,6 +6,7 @@ import { customResourceDefinitionController } from './custom-resource-definition
 import { deploymentController } from './deployment/controller.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
+import { kubelet } from './kubelet/kubelet.js';
 import { legacyTokenCleaner } from './legacy-token-cleaner.js';
 import { legacyTokenTrackingController } from './legacy-token-tracking.js';
 import { namespaceController } from './namespaces.js';
@@ -15,6 +16,7 @@ import { nodeRegistration } from './nodes/registration.js';
 import { taintEvictionController } from './nodes/taint-eviction.js';
 import { replicaSetController, replicationControllerController } from './replicaset/controller.js';
 import { rootCAPublisher } from './root-ca-publisher.js';
+import { scheduler } from './scheduler/scheduler.js';
 import { serviceAccountsController } from './serviceaccounts.js';
 import { systemNamespacesController } from './system-namespaces.js';
 import { tokensController } from './tokens.js';
@@ -33,6 +35,8 @@ export const CONTROLLERS: readonly Controller[] = [
   nodeLifecycleController,
   taintEvictionController,
   podGarbageCollector,
+  scheduler,
+  kubelet,
   customResourceDefinitionController,
   clusterRoleAggregationController,
   replicationControllerController,

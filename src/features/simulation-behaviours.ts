@@ -4,6 +4,10 @@ export interface SimulationBehaviours {
   readonly eventsNameReporter: boolean;
   /** `Created container main`, `Created container: main` or `Container created`. pkg/kubelet/kuberuntime/kuberuntime_container.go. */
   readonly containerEventText: 'name' | 'name after colon' | 'no name';
+  /** `Back-off restarting failed container main in pod …`. pkg/kubelet/kuberuntime/kuberuntime_manager.go. */
+  readonly backOffEventNamesContainer: boolean;
+  /** Statuses of init containers say whether they started. pkg/kubelet/prober/prober_manager.go. */
+  readonly initContainersStart: boolean;
   /** What `Successfully pulled image …` ends with. pkg/kubelet/images/image_manager.go. */
   readonly imagePulledText: 'duration' | 'durations' | 'durations and size';
   /** `had taint {a: b}, that the pod didn't tolerate`, `had untolerated taint {a: b}` or `had untolerated taint(s)`. pkg/scheduler/framework/plugins/tainttoleration. */

@@ -195,6 +195,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     csrExpirationChecked: false,
     eventsNameReporter: false,
     containerEventText: 'name',
+    backOffEventNamesContainer: false,
+    initContainersStart: false,
     imagePulledText: 'duration',
     untoleratedTaintText: 'taint not tolerated',
     nodeAffinityNamesSelector: false,
@@ -327,6 +329,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       selectorValuesChecked: true,
       controllersNamedWithKind: true,
       preFilterReasonsUncounted: true,
+      backOffEventNamesContainer: true,
     },
   },
   {
@@ -368,6 +371,11 @@ export const LATER_ROWS: readonly VersionRow[] = [
       openapiSharesParameters: true,
       selfSubjectReviewIsStable: true,
       strategicPatchDropsDirectives: true,
+      podHostNetworkSelectable: true,
+      podHostIPs: true,
+      podDuplicateWarnings: true,
+      podStatusCountsSidecars: true,
+      initContainersStart: true,
     },
   },
   {
