@@ -14,6 +14,7 @@ import { taintEvictionController } from './nodes/taint-eviction.js';
 import { replicaSetController, replicationControllerController } from './replicaset/controller.js';
 import { rootCAPublisher } from './root-ca-publisher.js';
 import { serviceAccountsController } from './serviceaccounts.js';
+import { statefulSetController } from './statefulset/controller.js';
 import { systemNamespacesController } from './system-namespaces.js';
 import { tokensController } from './tokens.js';
 
@@ -34,6 +35,7 @@ export const CONTROLLERS: readonly Controller[] = [
   replicationControllerController,
   replicaSetController,
   deploymentController,
+  statefulSetController,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */

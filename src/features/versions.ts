@@ -25,6 +25,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    statefulSetUpdatesWaitForAvailability: false,
+    statefulSetReplacesSucceeded: false,
+    statefulSetTellsRecreation: true,
+    statefulSetEventsCapitalized: false,
     scalingEvents: 'to',
     replicaSetNamesCut: false,
     replicaSetsCleanedByRevision: false,
@@ -319,6 +323,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.5',
     released: '2024-07-17T01:44:24Z',
     behaviours: {
+      statefulSetReplacesSucceeded: true,
       systemNamespacesHook: true,
       jobLabelsPrefixed: true,
 
@@ -347,6 +352,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      statefulSetTellsRecreation: false,
       serviceIPRepairHook: true,
       podTemplateHostPorts: false,
 
@@ -462,6 +468,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      statefulSetUpdatesWaitForAvailability: true,
       replicaSetNamesCut: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
@@ -485,6 +492,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.9',
     released: '2026-04-15T18:01:22Z',
     behaviours: {
+      statefulSetEventsCapitalized: true,
       missingDriverNameIsInvalidToo: false,
       decodeErrorsNameEmbeddedStructs: true,
       jsonPatchRefusesPlainRoot: true,
