@@ -1,5 +1,6 @@
 /** The command line: main(argv, io) does all that `kubemint` does, and says the exit code. */
 import { readFile } from 'node:fs/promises';
+import { prepareControlToken, writeControlToken } from './cli/control-token.js';
 import { helpText } from './cli/help.js';
 import type { CommandIO } from './cli/io.js';
 import { checkKubeconfigFile, writeKubeconfigFile } from './cli/kubeconfig-file.js';
@@ -45,23 +46,27 @@ export async function main(args: readonly string[], io: CommandIO): Promise<numb
 
 async function start(settings: Settings, io: CommandIO): Promise<Server> {
   const begun = performance.now();
-  const [{ createServer }, options, manifests, logger] = await Promise.all([
+  const [{ createServer }, options, manifests, logger, control] = await Promise.all([
     import('./server/server.js'),
     serverOptions(settings),
     loadManifests(settings.manifests, io.readInput),
     import('./server/logger.js').then(({ createLogger }) => createLogger({ verbosity: settings.v })),
+    prepareControlToken(settings),
     settings.kubeconfig === '' ? undefined : checkKubeconfigFile(settings.kubeconfig),
   ]);
   warnOfKeys(options, io);
-  const server = await createServer({ ...options, manifests, logger });
+  const server = await createServer({ ...options, manifests, logger, ...(control && { controlToken: control.token }) });
   try {
     if (settings.kubeconfig !== '') await writeKubeconfigFile(settings.kubeconfig, server.kubeconfig());
+    if (control !== undefined) await writeControlToken(control);
   } catch (error) {
     await server.close();
     throw error;
   }
   const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
-  io.stdout(welcomeText({ server, features, kubeconfig: settings.kubeconfig, startedIn: performance.now() - begun }));
+  const { kubeconfig } = settings;
+  const controlToken = control?.path ?? '';
+  io.stdout(welcomeText({ server, features, kubeconfig, controlToken, startedIn: performance.now() - begun }));
   return server;
 }
 

@@ -1,6 +1,7 @@
 /** kubemint: a mock kube-apiserver for testing software that trusts Kubernetes identities. */
 export { type Clock, ManualClock, RealClock } from './clock/clock.js';
 export { type Random, SeededRandom, SystemRandom } from './clock/random.js';
+export { type ServerClock } from './control/server-clock.js';
 export { type KubeObject } from './apis/meta/v1.js';
 export { type KubeconfigUser } from './server/kubeconfig.js';
 export { type AuthorizationMode, type Logger, type ServerOptions, type StaticToken } from './server/options.js';

@@ -230,6 +230,15 @@ export const FLAG_GROUPS = [
         description: "Where the administrator's kubeconfig is written; empty for nowhere.",
       },
       {
+        name: 'control-token-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description:
+          'The token that requests to /_kubemint/ have to show; one is made where the file is missing. Default: one is ' +
+          'made at each start and written beside the kubeconfig (kubemint.control-token).',
+      },
+      {
         name: 'manifests',
         type: 'texts',
         default: [],

@@ -39,6 +39,9 @@ export class InProcessClient implements Client {
   }
 }
 
+/** Who it is besides the controllers that acts in process, by the name of its user. */
+const API_SERVER = 'system:apiserver';
+
 class ScopeClient implements ResourceClient {
   readonly #scope: Scope;
   readonly #store: Store;
@@ -110,7 +113,8 @@ class ScopeClient implements ResourceClient {
 
   #context(namespace: string, name: string): RequestContext {
     const { features, clock, random, version } = this.#scope;
-    const context = { features, clock, random, namespace, name, version: version.version, dryRun: false };
+    const fieldManager = this.#user.username === API_SERVER ? 'kube-apiserver' : 'kube-controller-manager';
+    const context = { features, clock, random, namespace, name, version: version.version, dryRun: false, fieldManager };
     return { ...context, user: this.#user, warn: () => undefined };
   }
 }

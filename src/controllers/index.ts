@@ -1,4 +1,5 @@
 /** The controllers, in the order in which they start. */
+import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { deploymentController } from './deployment/controller.js';
@@ -32,6 +33,7 @@ export const CONTROLLERS: readonly Controller[] = [
   taintEvictionController,
   podGarbageCollector,
   customResourceDefinitionController,
+  clusterRoleAggregationController,
   replicationControllerController,
   replicaSetController,
   deploymentController,

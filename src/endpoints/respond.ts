@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type KubeList, type KubeObject } from '../apis/meta/v1.js';
 import { type Awaitable } from '../authentication/authenticator.js';
-import { type Clock } from '../clock/clock.js';
+import { type Clock, httpDate } from '../clock/clock.js';
 import { type Features } from '../features/features.js';
 import { type Table } from '../printers/table.js';
 import { transformObject } from '../printers/transform.js';
@@ -40,12 +40,12 @@ export function respond(
   request: Answered,
   environment: RespondEnvironment,
 ): Awaitable<FastifyReply> {
-  if (response.type === 'stream') return stream(reply, response, request, environment.streams);
+  if (response.type === 'stream') return stream(reply, response, request, environment);
   const { contentType, text, retryAfter }: Serialized =
     response.type === 'text'
       ? { contentType: response.contentType, text: response.body }
       : serialize(response, request, environment);
-  const headers = commonHeaders(request);
+  const headers = commonHeaders(request, environment.clock);
   if (response.type === 'text') Object.assign(headers, response.headers);
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   if (contentType !== '') headers['content-type'] = contentType;
@@ -129,8 +129,12 @@ function bodyOf(
   return `${(pretty ? prettyJsonOf : jsonOf)(shown)}\n`;
 }
 
-function commonHeaders({ auditId, warnings, responseHeaders }: Answered): Headers {
-  const headers: Headers = { 'audit-id': auditId, 'cache-control': 'no-cache, private' };
+function commonHeaders({ auditId, warnings, responseHeaders }: Answered, clock: Clock): Headers {
+  const headers: Headers = {
+    'audit-id': auditId,
+    'cache-control': 'no-cache, private',
+    date: httpDate(clock.now()),
+  };
   if (responseHeaders !== undefined) Object.assign(headers, responseHeaders);
   if (warnings.length > 0) headers['warning'] = warnings.map(warningHeader);
   return headers;
@@ -163,13 +167,13 @@ function stream(
   reply: FastifyReply,
   response: StreamResponse,
   request: Answered,
-  streams: StreamRegistry,
+  { clock, streams }: RespondEnvironment,
 ): Awaitable<FastifyReply> {
   reply.hijack();
   const { raw } = reply;
   const upgrade = webSocketUpgrade(reply.request.raw, request.headers);
   if (upgrade !== undefined) return startOverWebSocket(upgrade, request.headers, response, streams).then(() => reply);
-  raw.writeHead(200, { ...commonHeaders(request), 'content-type': response.contentType });
+  raw.writeHead(200, { ...commonHeaders(request, clock), 'content-type': response.contentType });
   raw.flushHeaders();
   response.start(streams.open(raw));
   return reply;

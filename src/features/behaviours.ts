@@ -1,4 +1,5 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
+import { type ApplyBehaviours } from './apply-behaviours.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
 import { type ControllerBehaviours } from './controller-behaviours.js';
 import { type CustomResourceBehaviours } from './custom-resource-behaviours.js';
@@ -18,6 +19,7 @@ import { type WorkloadBehaviours } from './workload-behaviours.js';
 export interface Behaviours
   extends
     ValidationWording,
+    ApplyBehaviours,
     PatchBehaviours,
     PodBehaviours,
     AuthorizationBehaviours,

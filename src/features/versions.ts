@@ -29,6 +29,17 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     statefulSetReplacesSucceeded: false,
     statefulSetTellsRecreation: true,
     statefulSetEventsCapitalized: false,
+    fieldResetsTracked: false,
+    managedFieldsNameSubresource: false,
+    applyErrorsNameObject: false,
+    managedFieldsTimesSettled: false,
+    applyChecksKindFirst: false,
+    managedFieldsKeptOnError: false,
+    applyErrorsNamePatch: false,
+    mergedListsInterleave: false,
+    managedListsMayRepeat: false,
+    applyOrdersLists: false,
+    listKeysMayLack: false,
     scalingEvents: 'to',
     replicaSetNamesCut: false,
     replicaSetsCleanedByRevision: false,
@@ -58,6 +69,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     identityLeasePrefix: 'kube-apiserver',
     identityLeaseLabel: 'k8s.io/component',
     flowControlNodeHigh: false,
+    flowControlStatusApplied: false,
     flowControlEndpointController: false,
     flowControlElectsByEndpoints: true,
     flowControlShares: 'assured',
@@ -157,6 +169,15 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     customTextsAreLonger: true,
     missingSchemasExplained: true,
     definitionTables: false,
+    terminatingNamesOperation: true,
+    customScaleTables: false,
+    customFinalizerWarnings: false,
+    finalizerPathWarnings: false,
+    customStatusCheckedAlone: false,
+    customStatusPathShown: false,
+    customStatusListsChecked: false,
+    kubernetesFormats: false,
+    numberFormats: false,
     eventUpdatesComparedWithThemselves: true,
     eventErrorsNameComponent: false,
     leaseTransitionsMisworded: true,
@@ -209,6 +230,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
     behaviours: {
+      fieldResetsTracked: true,
+      mergedListsInterleave: true,
       replicaSetsCleanedByRevision: true,
       csiDriverCapacityColumn: true,
       daemonSetSurge: true,
@@ -226,6 +249,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      managedFieldsNameSubresource: true,
       ingressClassParametersHaveScope: true,
       statefulSetAvailabilityChecked: true,
       updatableStatefulSetFields: "'replicas', 'template', 'updateStrategy' and 'minReadySeconds'",
@@ -250,6 +274,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
     behaviours: {
+      applyErrorsNameObject: true,
       eventSeriesCountedExactly: true,
       jobDeletionWarns: true,
 
@@ -265,6 +290,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      customScaleTables: true,
       customErrorsHaveReasons: true,
       scaleTables: true,
       eventUpdatesComparedWithThemselves: false,
@@ -291,6 +317,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      managedFieldsTimesSettled: true,
       scalingEvents: 'to from',
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
@@ -307,6 +334,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
     behaviours: {
+      customStatusListsChecked: true,
+      flowControlStatusApplied: true,
       priorityLevelsLend: true,
       updatableStatefulSetFields: `'replicas', 'ordinals', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
 
@@ -353,6 +382,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2024-10-22T20:26:26Z',
     behaviours: {
       statefulSetTellsRecreation: false,
+      customStatusCheckedAlone: true,
+      applyChecksKindFirst: true,
       serviceIPRepairHook: true,
       podTemplateHostPorts: false,
 
@@ -372,6 +403,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      customFinalizerWarnings: true,
+      managedListsMayRepeat: true,
+      applyOrdersLists: true,
       trafficPolicyForAccessibleServices: true,
       volumeAttributesClassColumn: true,
 
@@ -411,6 +445,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      customStatusPathShown: true,
       availabilityHooksSplit: true,
       servicesSelectableByType: true,
 
@@ -428,6 +463,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-27T00:14:55Z',
     behaviours: {
+      finalizerPathWarnings: true,
       sidecarRestartsCount: true,
       scalingEvents: 'from to',
       customTextsAreLonger: false,
@@ -469,6 +505,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-02-26T20:03:29Z',
     behaviours: {
       statefulSetUpdatesWaitForAvailability: true,
+      terminatingNamesOperation: false,
+      kubernetesFormats: true,
+      listKeysMayLack: true,
       replicaSetNamesCut: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
@@ -512,6 +551,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.5',
     released: '2026-07-22T18:07:38Z',
     behaviours: {
+      numberFormats: true,
       loopbackCertificateCheck: true,
       storageClassUpdatesForbidden: false,
       openapiNamesOwnKinds: true,
@@ -523,6 +563,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      managedFieldsKeptOnError: true,
+      applyErrorsNamePatch: true,
       definitionTables: true,
       declarativeResourceValidation: true,
       scaleMetadataValidated: false,

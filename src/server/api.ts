@@ -24,7 +24,7 @@ import { type TokenIssuer } from '../serviceaccount/issuer.js';
 import { PublicKeys } from '../serviceaccount/public-keys.js';
 import { MemoryStorage } from '../storage/memory.js';
 import { type Storage } from '../storage/storage.js';
-import { CustomKinds } from './custom-kinds.js';
+import { CustomKinds, type OpenStore } from './custom-kinds.js';
 import { StoredObjects } from './object-source.js';
 import { type AuthorizationMode, type Logger, type ServerOptions } from './options.js';
 
@@ -106,11 +106,8 @@ export function createApi(settings: ApiSettings): Api {
   const admission = createAdmission(admissionPlugins({ getter, authorizer, random, features }));
   const environment = { features, schemas, clock, random, admission, authorizer };
   const scopes = new ScopeTable(kindsOf(features), (kind) => stores.get(resourceName(kind)), dependencies, environment);
-  const openStore = (kind: AnyKind): Store => {
-    const stored = preferredVersion(kind, features);
-    if (stored === undefined) throw new Error(`${resourceName(kind)} has no version that is served`);
-    return new Store(kind, stored, { storage, schemas, features, clock, random });
-  };
+  const openStore: OpenStore = (kind, version, own) =>
+    new Store(kind, version, { storage: own, schemas, features, clock, random });
   const kinds = new CustomKinds({ builtin: kindsOf(features), features, storage, scopes, openStore });
   client.use(new InProcessClient(scopes, API_SERVER_USER));
   return {

@@ -2,6 +2,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { type Server } from 'node:http';
 import { type AddressInfo, type Socket } from 'node:net';
+import { type ControlEnvironment, registerControl } from '../control/http.js';
 import { type HttpEnvironment, registerApi } from '../endpoints/http.js';
 import { upgradeListener } from '../endpoints/upgrades.js';
 import { type TlsMaterial } from './tls.js';
@@ -15,6 +16,8 @@ export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   readonly environment: HttpEnvironment;
+  /** Undefined: there is no control API. */
+  readonly control: ControlEnvironment | undefined;
 }
 
 // Names may have 253 characters, and a path several of them; fastify's own limits are for routes with parameters.
@@ -36,7 +39,7 @@ export function listenPlain(options: ListenOptions): Promise<Listener> {
 }
 
 async function listen(app: FastifyInstance, options: ListenOptions, connected: string): Promise<Listener> {
-  const { host, port, environment } = options;
+  const { host, port, environment, control } = options;
   const sockets = new Set<Socket>();
   const server: Server = app.server;
   server.on(connected, (socket: Socket) => {
@@ -45,7 +48,17 @@ async function listen(app: FastifyInstance, options: ListenOptions, connected: s
     // A client that goes away in mid-sentence is no news.
     socket.on('error', () => socket.destroy());
   });
-  registerApi(app, environment);
+  // Each has its own hooks, which the other must not run through.
+  app.register((api, _options, done) => {
+    registerApi(api, environment);
+    done();
+  });
+  if (control !== undefined) {
+    app.register((api, _options, done) => {
+      registerControl(api, control);
+      done();
+    });
+  }
   server.on(
     'upgrade',
     upgradeListener((request, response) => app.routing(request, response)),

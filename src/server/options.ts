@@ -67,8 +67,10 @@ export interface ServerOptions {
   readonly simulateStopDelay?: number;
   /** Objects created before the server says ready. */
   readonly manifests?: readonly KubeObject[];
-  /** Default: the machine's clock. */
+  /** What the server's own clock, which can be moved, runs on. Default: the machine's clock. */
   readonly clock?: Clock;
+  /** The bearer token of the control API below /_kubemint; without one there is none. */
+  readonly controlToken?: string;
   /** Default: the operating system's random source. */
   readonly random?: Random;
   /** Default: silent. */

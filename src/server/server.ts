@@ -1,15 +1,18 @@
 /** createServer: from options to a server that answers. */
 import { type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
-import { RealClock } from '../clock/clock.js';
+import { AdjustableClock } from '../clock/adjustable-clock.js';
 import { SystemRandom } from '../clock/random.js';
+import { type ControlEnvironment } from '../control/http.js';
+import { type ServerClock, serverClock } from '../control/server-clock.js';
 import { startControllers } from '../controllers/index.js';
 import { type HttpEnvironment } from '../endpoints/http.js';
 import { StreamRegistry } from '../endpoints/streams.js';
 import { resolveFeatures } from '../features/index.js';
 import { accessLog } from './access-log.js';
 import { createApi, storedKinds } from './api.js';
-import { createBootstrapPolicy, createManifests } from './bootstrap.js';
+import { createManifests } from './manifests.js';
+import { ensureBootstrapPolicy } from './bootstrap-policy.js';
 import { makeSigningKey } from './certificates/index.js';
 import { healthChecks } from './health-checks.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
@@ -42,6 +45,8 @@ export interface Server {
   readonly port: number;
   /** PEM that clients trust the server by. */
   readonly ca: string;
+  /** The time that the server goes by, to be moved by hand. */
+  readonly clock: ServerClock;
   /** A kubeconfig (YAML) for the administrator or another user. */
   kubeconfig(choice?: KubeconfigChoice): string;
   /** Ends open watches and connections, and all timers. */
@@ -57,7 +62,7 @@ const DEFAULT_ISSUER = 'https://kubernetes.default.svc.cluster.local';
 export async function createServer(options: ServerOptions = {}): Promise<Server> {
   validateOptions(options);
   const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
-  const clock = options.clock ?? new RealClock();
+  const clock = new AdjustableClock(options.clock === undefined ? {} : { base: options.clock });
   const random = options.random ?? new SystemRandom();
   const logger = options.logger ?? silentLogger;
   const signingKey: KeyObject | Promise<KeyObject> =
@@ -94,6 +99,15 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     onAnswered: accessLog(logger),
     onBug: (error, auditId) => logger.error(error, `request ${auditId} failed because of a bug in kubemint`),
   };
+  const movable = serverClock(clock);
+  const control: ControlEnvironment | undefined =
+    options.controlToken === undefined
+      ? undefined
+      : {
+          token: options.controlToken,
+          clock: movable,
+          onBug: (error) => logger.error(error, 'a request to the control API failed because of a bug in kubemint'),
+        };
   const tls = tlsMaterial(options, clock, random);
   const listeners: Listener[] = [];
   const controllers: { stop(): void }[] = [];
@@ -102,11 +116,13 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     await Promise.all(listeners.splice(0).map((listener) => listener.close()));
   };
   try {
-    const secure = await listenTls({ host, port: options.securePort ?? 0, environment }, tls);
+    const secure = await listenTls({ host, port: options.securePort ?? 0, environment, control }, tls);
     listeners.push(secure);
     port = secure.port;
     const plain =
-      options.httpPort === undefined ? undefined : await listenPlain({ host, port: options.httpPort, environment });
+      options.httpPort === undefined
+        ? undefined
+        : await listenPlain({ host, port: options.httpPort, environment, control });
     if (plain !== undefined) listeners.push(plain);
     const { client, objects, tokenIssuer } = api;
     const onError = (error: unknown, message: string): void => logger.error(error, message);
@@ -125,9 +141,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     };
     const running = await startControllers(dependencies);
     controllers.push(running);
-    await createBootstrapPolicy(client, features);
+    clock.settleBy(() => running.idle());
+    await ensureBootstrapPolicy(client, features);
     const kinds = kindsOf(features);
-    await createInitialObjects((resource) => api.scopes.preferred(resource)?.store, {
+    await createInitialObjects((resource) => api.scopes.preferred(resource), {
       features,
       kinds,
       address: advertisedHost,
@@ -147,6 +164,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
       httpUrl: plain === undefined ? undefined : `http://${authority(advertisedHost, plain.port)}`,
       port,
       ca: tls.ca,
+      clock: movable,
       kubeconfig: ({ user = tls.admin, server = url, ...rest } = {}) =>
         kubeconfigOf({ server, ca: tls.ca, user, ...rest }),
       close,

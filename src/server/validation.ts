@@ -3,7 +3,7 @@
  * Sources: pkg/kubeapiserver/options/{authentication,authorization}.go, pkg/controlplane/apiserver/options/options.go.
  */
 import { signingAlgorithm } from '../serviceaccount/keys.js';
-import { goUrlError, goUrlScheme } from './go-url.js';
+import { goUrlError, goUrlScheme } from '../apis/validation/go-url.js';
 import type { AuthorizationMode, ServerOptions } from './options.js';
 
 const HOUR = 3600;

@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   features: ['apis'],
   storage: ['apis', 'clock', 'features'],
   serviceaccount: ['apis', 'clock', 'features', AUTHENTICATOR, CLIENT],
+  managedfields: ['apis', 'apiextensions', 'clock', 'features', 'serviceaccount/go-json.ts'],
   authentication: ['apis', 'clock', 'features', 'serviceaccount', CLIENT],
   authorization: ['apis', 'clock', 'features', AUTHENTICATOR],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
@@ -35,13 +36,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   printers: ['apis', 'clock', 'features', 'registry'],
   endpoints: [
-    ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'registry', 'printers'],
+    ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'managedfields', 'registry', 'printers'],
     ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts'],
   ],
   discovery: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   openapi: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   // act through the client
   client: ['apis', 'clock', 'features', 'registry', 'endpoints', AUTHENTICATOR],
+  control: ['apis', 'clock', 'endpoints/status-writer.ts'],
   controllers: [
     ...['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
     // what kinds mean by a selector, a share, a schedule
@@ -61,13 +63,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'authorization',
       'admission',
     ],
-    ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers'],
+    ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control'],
   ],
   cli: ['apis', 'clock', 'features', 'serviceaccount', 'authentication/token-file.ts', 'server'],
   'cli.ts': ['clock', 'features', 'cli', 'server'],
   'bin.ts': ['clock', 'cli.ts'],
   'ready-check.ts': ['cli/readiness.ts'],
-  'index.ts': ['apis', 'clock', 'server'],
+  'index.ts': ['apis', 'clock', 'control/server-clock.ts', 'server'],
 };
 
 const IMPORT_FASTIFY = ['server', 'endpoints', 'control', 'inspector'];

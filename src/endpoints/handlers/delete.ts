@@ -15,7 +15,7 @@ export async function deleteOne(scope: Scope, store: Store, request: ApiRequest)
   const options = decodeDeleteOptions(scope, request);
   checkDeleteOptions(options, scope.features);
   warnOfOrphans(scope, options, request);
-  const context = contextOf(scope, request, (options.dryRun ?? []).length > 0);
+  const context = contextOf(scope, request, { dryRun: (options.dryRun ?? []).length > 0 });
   const { object, deleted } = await deleteObject(scope, store, request.info.name, options, context);
   const code = !deleted && options.orphanDependents === false ? 202 : 200;
   const whole = !deleted || scope.kind.strategy?.returnDeletedObject === true;
@@ -33,7 +33,7 @@ export async function deleteCollection(scope: Scope, store: Store, request: ApiR
   const dryRun = (options.dryRun ?? []).length > 0;
   for (const item of page.items) {
     const { name = '', namespace = '' } = item.metadata;
-    const context = { ...contextOf(scope, request, dryRun), namespace, name };
+    const context = { ...contextOf(scope, request, { dryRun }), namespace, name };
     await deleteObject(scope, store, name, options, context).catch(ignoreNotFound);
   }
   return { type: 'object', code: 200, object: listObject(scope, page) };

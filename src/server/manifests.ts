@@ -1,25 +1,8 @@
-/** What a fresh API server puts into itself: the bootstrap policy, and then the user's manifests. */
+/** The user's manifests, which the server starts with. */
 import { isReason } from '../apis/errors.js';
 import { type KubeObject } from '../apis/meta/v1.js';
-import { bootstrapPolicy } from '../authorization/index.js';
 import { type Client } from '../client/client.js';
-import { type Features } from '../features/features.js';
 import { type AnyKind } from '../registry/rest.js';
-
-const RBAC = 'rbac.authorization.k8s.io';
-
-/** The roles and bindings of the Kubernetes version. Source: pkg/registry/rbac/rest/storage_rbac.go. */
-export async function createBootstrapPolicy(client: Client, features: Features): Promise<void> {
-  const policy = await bootstrapPolicy(features);
-  const create = async (resource: string, objects: readonly KubeObject[]): Promise<void> => {
-    const rest = client.resource({ group: RBAC, resource });
-    for (const object of objects) await rest.create(object.metadata.namespace ?? '', object);
-  };
-  await create('clusterroles', policy.clusterRoles);
-  await create('clusterrolebindings', policy.clusterRoleBindings);
-  await create('roles', policy.roles);
-  await create('rolebindings', policy.roleBindings);
-}
 
 /**
  * Creates the user's objects in their order. What exists already is brought to what the manifest says.
