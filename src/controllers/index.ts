@@ -2,6 +2,7 @@
 import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
+import { daemonSetController } from './daemonset/controller.js';
 import { deploymentController } from './deployment/controller.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
@@ -38,6 +39,7 @@ export const CONTROLLERS: readonly Controller[] = [
   replicaSetController,
   deploymentController,
   statefulSetController,
+  daemonSetController,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */

@@ -16,4 +16,6 @@ export interface ControllerBehaviours {
   readonly statefulSetReplacesSucceeded: boolean;
   /** A rolling update goes on when a pod is available, not when it is ready. Same source. */
   readonly statefulSetUpdatesWaitForAvailability: boolean;
+  /** A daemon set's pods that succeeded are made again, and finished ones on their way out do not count. pkg/controller/daemon/daemon_controller.go. */
+  readonly daemonSetReplacesSucceeded: boolean;
 }

@@ -25,6 +25,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    daemonSetReplacesSucceeded: false,
     statefulSetUpdatesWaitForAvailability: false,
     statefulSetReplacesSucceeded: false,
     statefulSetTellsRecreation: true,
@@ -334,6 +335,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
     behaviours: {
+      daemonSetReplacesSucceeded: true,
       customStatusListsChecked: true,
       flowControlStatusApplied: true,
       priorityLevelsLend: true,
