@@ -3,6 +3,7 @@ import { clusterAuthenticationTrustController } from './cluster-authentication-t
 import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
+import { daemonSetController } from './daemonset/controller.js';
 import { deploymentController } from './deployment/controller.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
@@ -18,6 +19,7 @@ import { replicaSetController, replicationControllerController } from './replica
 import { rootCAPublisher } from './root-ca-publisher.js';
 import { scheduler } from './scheduler/scheduler.js';
 import { serviceAccountsController } from './serviceaccounts.js';
+import { statefulSetController } from './statefulset/controller.js';
 import { systemNamespacesController } from './system-namespaces.js';
 import { tokensController } from './tokens.js';
 
@@ -42,6 +44,8 @@ export const CONTROLLERS: readonly Controller[] = [
   replicationControllerController,
   replicaSetController,
   deploymentController,
+  statefulSetController,
+  daemonSetController,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */

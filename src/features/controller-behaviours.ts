@@ -8,4 +8,14 @@ export interface ControllerBehaviours {
   readonly replicaSetsCleanedByRevision: boolean;
   /** Of two pods that are alike the one goes first whose sidecars restarted more often. pkg/controller/controller_utils.go. */
   readonly sidecarRestartsCount: boolean;
+  /** Events of stateful sets begin with `Create`, not `create`. pkg/controller/statefulset/stateful_pod_control.go. */
+  readonly statefulSetEventsCapitalized: boolean;
+  /** An event tells that a finished pod is to be made again. pkg/controller/statefulset/stateful_set_control.go. */
+  readonly statefulSetTellsRecreation: boolean;
+  /** Pods that succeeded are made again, too, and claims that went while their pod waits. Same source. */
+  readonly statefulSetReplacesSucceeded: boolean;
+  /** A rolling update goes on when a pod is available, not when it is ready. Same source. */
+  readonly statefulSetUpdatesWaitForAvailability: boolean;
+  /** A daemon set's pods that succeeded are made again, and finished ones on their way out do not count. pkg/controller/daemon/daemon_controller.go. */
+  readonly daemonSetReplacesSucceeded: boolean;
 }

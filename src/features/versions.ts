@@ -27,6 +27,11 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     replicaSetNamesCut: false,
     replicaSetsCleanedByRevision: false,
     sidecarRestartsCount: false,
+    daemonSetReplacesSucceeded: false,
+    statefulSetUpdatesWaitForAvailability: false,
+    statefulSetReplacesSucceeded: false,
+    statefulSetTellsRecreation: true,
+    statefulSetEventsCapitalized: false,
     fieldResetsTracked: false,
     managedFieldsNameSubresource: false,
     applyErrorsNameObject: false,
@@ -319,6 +324,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
     behaviours: {
+      daemonSetReplacesSucceeded: true,
       customStatusListsChecked: true,
       flowControlStatusApplied: true,
       priorityLevelsLend: true,
@@ -338,6 +344,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.5',
     released: '2024-07-17T01:44:24Z',
     behaviours: {
+      statefulSetReplacesSucceeded: true,
       systemNamespacesHook: true,
       jobLabelsPrefixed: true,
 
@@ -361,6 +368,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      statefulSetTellsRecreation: false,
       customStatusCheckedAlone: true,
       nodesGetOwnResourceClaims: true,
       applyChecksKindFirst: true,
@@ -485,6 +493,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-02-26T20:03:29Z',
     behaviours: {
       unknownFormatWarnings: true,
+      statefulSetUpdatesWaitForAvailability: true,
       terminatingNamesOperation: false,
       kubernetesFormats: true,
       listKeysMayLack: true,
@@ -511,6 +520,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.9',
     released: '2026-04-15T18:01:22Z',
     behaviours: {
+      statefulSetEventsCapitalized: true,
       missingDriverNameIsInvalidToo: false,
       decodeErrorsNameEmbeddedStructs: true,
       jsonPatchRefusesPlainRoot: true,
