@@ -200,6 +200,15 @@ export const FLAG_GROUPS = [
         description: "Where the administrator's kubeconfig is written; empty for nowhere.",
       },
       {
+        name: 'kubelet-root-dir',
+        type: 'text',
+        default: '',
+        placeholder: 'directory',
+        description:
+          'Keeps the volumes of bound pods there as a kubelet does (pods/<uid>/volumes/…), their tokens renewed in time. It ' +
+          'must be empty or an earlier one of kubemint. Default: none are written.',
+      },
+      {
         name: 'control-token-file',
         type: 'text',
         default: '',

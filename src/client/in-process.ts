@@ -9,7 +9,7 @@ import {
 } from '../apis/meta/v1.js';
 import { type UserInfo } from '../authentication/authenticator.js';
 import { readPage } from '../endpoints/handlers/list.js';
-import { changeObject, createObject, deleteObject } from '../endpoints/operations.js';
+import { askVirtual, changeObject, createObject, deleteObject, resourceOf } from '../endpoints/operations.js';
 import { type Scope, type ScopeTable } from '../endpoints/scope.js';
 import { selectionOf } from '../endpoints/selection.js';
 import { type RequestContext } from '../registry/rest.js';
@@ -75,6 +75,17 @@ class ScopeClient implements ResourceClient {
 
   updateStatus(namespace: string, object: KubeObject): Promise<KubeObject> {
     return this.#write(namespace, object, 'status');
+  }
+
+  async createSubresource(
+    namespace: string,
+    name: string,
+    subresource: string,
+    object: KubeObject,
+  ): Promise<KubeObject> {
+    const found = this.#scope.subresources.get(subresource);
+    if (found?.type !== 'virtual') throw newNotFound(resourceOf(this.#scope), name);
+    return askVirtual(this.#scope, found.storage, subresource, structuredClone(object), this.#context(namespace, name));
   }
 
   finalize(object: KubeObject): Promise<KubeObject> {

@@ -57,6 +57,8 @@ export interface ServerOptions {
   readonly anonymousAuth?: boolean;
   /** Default Node, RBAC. */
   readonly authorizationModes?: readonly AuthorizationMode[];
+  /** Directory below which the volumes of bound pods are kept as a kubelet keeps them. Default: none are written. */
+  readonly kubeletRootDir?: string;
   /** Objects created before the server says ready. */
   readonly manifests?: readonly KubeObject[];
   /** What the server's own clock, which can be moved, runs on. Default: the machine's clock. */

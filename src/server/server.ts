@@ -5,6 +5,7 @@ import { AdjustableClock } from '../clock/adjustable-clock.js';
 import { SystemRandom } from '../clock/random.js';
 import { type ControlEnvironment } from '../control/http.js';
 import { type ServerClock, serverClock } from '../control/server-clock.js';
+import { type RunningController } from '../controllers/controller.js';
 import { startControllers } from '../controllers/index.js';
 import { type HttpEnvironment } from '../endpoints/http.js';
 import { StreamRegistry } from '../endpoints/streams.js';
@@ -13,6 +14,7 @@ import { accessLog } from './access-log.js';
 import { createApi, storedKinds } from './api.js';
 import { createBootstrapPolicy, createManifests } from './bootstrap.js';
 import { makeSigningKey } from './certificates/index.js';
+import { startVolumeManager } from '../kubelet/volume-manager.js';
 import { healthChecks } from './health-checks.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
 import { createInitialObjects } from './initial-objects/index.js';
@@ -138,7 +140,6 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     };
     const running = await startControllers(dependencies);
     controllers.push(running);
-    clock.settleBy(() => running.idle());
     await createBootstrapPolicy(client, features);
     const kinds = kindsOf(features);
     await createInitialObjects((resource) => api.scopes.preferred(resource)?.store, {
@@ -151,6 +152,17 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     });
     await createManifests(client, storedKinds(features), options.manifests ?? []);
     await running.idle();
+    const volumes =
+      options.kubeletRootDir === undefined
+        ? undefined
+        : await startVolumeManager({
+            ...dependencies,
+            rootDir: options.kubeletRootDir,
+            serves: (resource) => kinds.some((kind) => kind.resource === resource),
+            onWarning: (message) => logger.info(0, {}, message),
+          });
+    if (volumes !== undefined) controllers.push(volumes);
+    clock.settleBy(() => settled(volumes === undefined ? [running] : [running, volumes]));
     // A key that is being made is waited for by whoever first needs it; one that is kept on a disk may be unreadable.
     if (options.certDir !== undefined) await signingKey;
     api.compact();
@@ -170,6 +182,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     await close();
     throw error;
   }
+}
+
+/** Resolves when none of them is busy; one may keep another busy. */
+async function settled(controllers: readonly RunningController[]): Promise<void> {
+  while (controllers.some(({ busy }) => busy)) await Promise.all(controllers.map((controller) => controller.idle()));
 }
 
 function authority(host: string, port: number): string {

@@ -43,6 +43,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // act through the client
   client: ['apis', 'clock', 'features', 'registry', 'endpoints', AUTHENTICATOR],
   controllers: ['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
+  kubelet: [
+    ...['apis', 'clock', 'features', AUTHENTICATOR, CLIENT, 'controllers/controller.ts', 'controllers/workqueue.ts'],
+    'registry/core/pod/quantity.ts',
+  ],
   control: ['apis', 'clock', 'endpoints/status-writer.ts'],
   // the composition root, and what starts it
   server: [
@@ -57,7 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'authorization',
       'admission',
     ],
-    ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control'],
+    ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control', 'kubelet'],
   ],
   cli: ['apis', 'clock', 'features', 'serviceaccount', 'authentication/token-file.ts', 'server'],
   'cli.ts': ['clock', 'features', 'cli', 'server'],

@@ -1,4 +1,5 @@
 /** A pod's volumes, on the wire. Source: k8s.io/api/core/v1/types.go. */
+import { type LabelSelector } from '../validation/label-selector.js';
 import { type ObjectFieldSelector, type ResourceFieldSelector } from './pod-container.js';
 
 /** A name and one source. Sources that are carried as they are have no type of their own. */
@@ -26,6 +27,7 @@ export interface KeyToPath {
   key?: string;
   path?: string;
   mode?: number;
+  user?: number;
 }
 
 export interface SecretVolumeSource {
@@ -33,6 +35,8 @@ export interface SecretVolumeSource {
   items?: KeyToPath[];
   /** Permission bits, 0 … 0o777. */
   defaultMode?: number;
+  /** Whose the files are. */
+  defaultUser?: number;
   optional?: boolean;
 }
 
@@ -40,6 +44,7 @@ export interface ConfigMapVolumeSource {
   name?: string;
   items?: KeyToPath[];
   defaultMode?: number;
+  defaultUser?: number;
   optional?: boolean;
 }
 
@@ -48,16 +53,19 @@ export interface DownwardAPIVolumeFile {
   fieldRef?: ObjectFieldSelector;
   resourceFieldRef?: ResourceFieldSelector;
   mode?: number;
+  user?: number;
 }
 
 export interface DownwardAPIVolumeSource {
   items?: DownwardAPIVolumeFile[];
   defaultMode?: number;
+  defaultUser?: number;
 }
 
 export interface ProjectedVolumeSource {
   sources?: VolumeProjection[] | null;
   defaultMode?: number;
+  defaultUser?: number;
 }
 
 export interface VolumeProjection {
@@ -74,10 +82,15 @@ export interface ServiceAccountTokenProjection {
   /** How long the token is to live. */
   expirationSeconds?: number;
   path?: string;
+  user?: number;
 }
 
 export interface ClusterTrustBundleProjection {
   name?: string;
   signerName?: string;
+  /** With signerName: absent selects none, an empty one all. */
+  labelSelector?: LabelSelector;
+  optional?: boolean;
   path?: string;
+  user?: number;
 }
