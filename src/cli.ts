@@ -25,6 +25,12 @@ export { type CommandIO } from './cli/io.js';
 export async function main(args: readonly string[], io: CommandIO): Promise<number> {
   const termination = watchTermination(io);
   try {
+    const [command, ...rest] = args;
+    if (command === 'project') {
+      const { project } = await import('./cli/project/project.js');
+      await project(rest, io, termination.requested);
+      return 0;
+    }
     const { given, ignored } = parseCommandLine(args);
     const settings = await settingsOf(given);
     if (settings.help) io.stdout(helpText());

@@ -18,9 +18,9 @@ export interface Flag<T extends FlagType = FlagType> {
 }
 
 /** One member of a union per type, so that a default fits its type. */
-type AnyFlag = { readonly [T in FlagType]: Flag<T> }[FlagType];
+export type AnyFlag = { readonly [T in FlagType]: Flag<T> }[FlagType];
 
-interface FlagGroup {
+export interface FlagGroup {
   readonly title: string;
   readonly flags: readonly AnyFlag[];
 }
