@@ -27,6 +27,12 @@ export async function main(args: readonly string[], io: CommandIO): Promise<numb
   const termination = watchTermination(io);
   let reload: Reload | undefined;
   try {
+    const [command, ...rest] = args;
+    if (command === 'project') {
+      const { project } = await import('./cli/project/project.js');
+      await project(rest, io, termination.requested);
+      return 0;
+    }
     const { given, ignored } = parseCommandLine(args);
     const settings = await settingsOf(given);
     if (settings.help) io.stdout(helpText());

@@ -18,9 +18,9 @@ export interface Flag<T extends FlagType = FlagType> {
 }
 
 /** One member of a union per type, so that a default fits its type. */
-type AnyFlag = { readonly [T in FlagType]: Flag<T> }[FlagType];
+export type AnyFlag = { readonly [T in FlagType]: Flag<T> }[FlagType];
 
-interface FlagGroup {
+export interface FlagGroup {
   readonly title: string;
   readonly flags: readonly AnyFlag[];
 }
@@ -277,6 +277,15 @@ export const FLAG_GROUPS = [
         default: 'kubemint.kubeconfig',
         placeholder: 'file',
         description: "Where the administrator's kubeconfig is written; empty for nowhere.",
+      },
+      {
+        name: 'kubelet-root-dir',
+        type: 'text',
+        default: '',
+        placeholder: 'directory',
+        description:
+          'Keeps the volumes of bound pods there as a kubelet does (pods/<uid>/volumes/…), their tokens renewed in time. It ' +
+          'must be empty or an earlier one of kubemint. Default: none are written.',
       },
       {
         name: 'control-token-file',

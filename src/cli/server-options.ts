@@ -18,6 +18,7 @@ export async function serverOptions(settings: Settings): Promise<ServerOptions> 
     ...(settings['http-port'] === undefined ? {} : { httpPort: settings['http-port'] }),
     ...text('advertiseAddress', settings['advertise-address']),
     tlsSans: settings['tls-san'],
+    ...text('kubeletRootDir', settings['kubelet-root-dir']),
     ...text('certDir', settings['cert-dir']),
     serviceAccountIssuers: settings['service-account-issuer'],
     ...text('serviceAccountJwksUri', settings['service-account-jwks-uri']),

@@ -83,6 +83,8 @@ export interface ServerOptions {
   readonly simulateRunDuration?: number;
   /** Seconds that a simulated container takes to stop; default 0.02. */
   readonly simulateStopDelay?: number;
+  /** Directory below which the volumes of bound pods are kept as a kubelet keeps them. Default: none are written. */
+  readonly kubeletRootDir?: string;
   /** Objects created before the server says ready. */
   readonly manifests?: readonly KubeObject[];
   /** What the server's own clock, which can be moved, runs on. Default: the machine's clock. */

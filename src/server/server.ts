@@ -6,6 +6,7 @@ import { AdjustableClock } from '../clock/adjustable-clock.js';
 import { SystemRandom } from '../clock/random.js';
 import { type ControlEnvironment } from '../control/http.js';
 import { type ServerClock, serverClock } from '../control/server-clock.js';
+import { type RunningController } from '../controllers/controller.js';
 import { startControllers } from '../controllers/index.js';
 import { type HttpEnvironment } from '../endpoints/http.js';
 import { StreamRegistry } from '../endpoints/streams.js';
@@ -15,6 +16,7 @@ import { createApi, storedKinds } from './api.js';
 import { createManifests } from './manifests.js';
 import { ensureBootstrapPolicy } from './bootstrap-policy.js';
 import { makeSigningKey } from './certificates/index.js';
+import { startVolumeManager } from '../kubelet/volume-manager.js';
 import { healthChecks } from './health-checks.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
 import { createInitialObjects } from './initial-objects/index.js';
@@ -159,7 +161,6 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     };
     const running = await startControllers(dependencies);
     controllers.push(running);
-    clock.settleBy(() => running.idle());
     await ensureBootstrapPolicy(client, features);
     const kinds = kindsOf(features);
     await createInitialObjects((resource) => api.scopes.preferred(resource), {
@@ -172,6 +173,17 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     });
     await createManifests(client, storedKinds(features), options.manifests ?? []);
     await running.idle();
+    const volumes =
+      options.kubeletRootDir === undefined
+        ? undefined
+        : await startVolumeManager({
+            ...dependencies,
+            rootDir: options.kubeletRootDir,
+            serves: (resource) => kinds.some((kind) => kind.resource === resource),
+            onWarning: (message) => logger.info(0, {}, message),
+          });
+    if (volumes !== undefined) controllers.push(volumes);
+    clock.settleBy(() => settled(volumes === undefined ? [running] : [running, volumes]));
     // A key that is being made is waited for by whoever first needs it; one that is kept on a disk may be unreadable.
     if (options.certDir !== undefined) await signingKey;
     api.compact();
@@ -205,6 +217,11 @@ function requestHeaderNames({
   extraHeaderPrefixes = [],
 }: Partial<RequestHeaderOptions> = {}): RequestHeaderNames {
   return { allowedNames, usernameHeaders, uidHeaders, groupHeaders, extraHeaderPrefixes };
+}
+
+/** Resolves when none of them is busy; one may keep another busy. */
+async function settled(controllers: readonly RunningController[]): Promise<void> {
+  while (controllers.some(({ busy }) => busy)) await Promise.all(controllers.map((controller) => controller.idle()));
 }
 
 function authority(host: string, port: number): string {

@@ -43,6 +43,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   openapi: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   // act through the client
   client: ['apis', 'clock', 'features', 'registry', 'endpoints', AUTHENTICATOR],
+  kubelet: [
+    ...['apis', 'clock', 'features', AUTHENTICATOR, CLIENT, 'controllers/controller.ts', 'controllers/workqueue.ts'],
+  ],
+  // of servers elsewhere
+  rest: ['apis', 'clock'],
   control: ['apis', 'clock', 'endpoints/status-writer.ts'],
   controllers: [
     ...['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
@@ -63,9 +68,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'authorization',
       'admission',
     ],
-    ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control'],
+    ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control', 'kubelet'],
   ],
-  cli: ['apis', 'clock', 'features', 'serviceaccount', 'authentication/token-file.ts', 'server'],
+  cli: ['apis', 'clock', 'features', 'serviceaccount', 'authentication/token-file.ts', 'server', 'kubelet', 'rest'],
   'cli.ts': ['clock', 'features', 'cli', 'server'],
   'bin.ts': ['clock', 'cli.ts'],
   'ready-check.ts': ['cli/readiness.ts'],
