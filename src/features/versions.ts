@@ -74,6 +74,9 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     missingRoleNamedAfterRequest: false,
     declarativeAuthorizationValidation: false,
     impersonatesUids: false,
+    auditPolicyBetas: true,
+    auditOmitsManagedFields: false,
+    auditStatusIsWhole: false,
     nodesGetOwnResourceClaims: false,
     nodeResourceSliceAccess: 'by rules',
     nodesGetServiceAccounts: false,
@@ -257,6 +260,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.19.6',
     released: '2023-02-22T13:26:30Z',
     behaviours: {
+      auditOmitsManagedFields: true,
       applyErrorsNameObject: true,
       eventSeriesCountedExactly: true,
       jobDeletionWarns: true,
@@ -273,6 +277,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      auditPolicyBetas: false,
+      auditStatusIsWhole: true,
       customErrorsHaveReasons: true,
       scaleTables: true,
       eventUpdatesComparedWithThemselves: false,

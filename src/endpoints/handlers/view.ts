@@ -4,6 +4,7 @@ import { groupVersion, type KubeObject } from '../../apis/meta/v1.js';
 import { ensureNamespace } from '../../registry/metadata.js';
 import { type ViewSubresource } from '../../registry/rest.js';
 import { type Store } from '../../registry/store.js';
+import { auditWire } from '../audit-objects.js';
 import { decodeBody, type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
 import { viewManagerOf } from '../field-managers.js';
@@ -41,6 +42,7 @@ export function updateView(
 ): Promise<ObjectResponse> {
   const options = writeOptions(request.query, 'UpdateOptions', scope.features);
   const object = decodeBody(scope, request, wireKind(view), options);
+  auditWire(scope, request, object, wireKind(view));
   const { uid = '' } = object.metadata;
   const next = managing(scope, view, request, options, () => structuredClone(object));
   return change(scope, store, view, request, options, uid, next);
