@@ -7,6 +7,7 @@ import type { CommandIO } from './cli/io.js';
 import { checkKubeconfigFile, writeKubeconfigFile } from './cli/kubeconfig-file.js';
 import { loadManifests } from './cli/manifests.js';
 import { type CommandLine, parseCommandLine } from './cli/parse.js';
+import { type Reload, reloadFiles } from './cli/reload.js';
 import { serverOptions, verifiesItsOwnTokens } from './cli/server-options.js';
 import { settingsOf } from './cli/settings.js';
 import { startFailure } from './cli/start-failure.js';
@@ -25,6 +26,7 @@ export { type CommandIO } from './cli/io.js';
  */
 export async function main(args: readonly string[], io: CommandIO): Promise<number> {
   const termination = watchTermination(io);
+  let reload: Reload | undefined;
   try {
     const { given, ignored } = parseCommandLine(args);
     const settings = await settingsOf(given);
@@ -33,6 +35,7 @@ export async function main(args: readonly string[], io: CommandIO): Promise<numb
     else {
       warnOfIgnored(ignored, io);
       const server = await Promise.race([start(settings, io), termination.requested]);
+      if (server !== undefined) reload = await reloadFiles({ settings, server, ...io });
       await termination.requested;
       await server?.close();
     }
@@ -41,6 +44,7 @@ export async function main(args: readonly string[], io: CommandIO): Promise<numb
     io.stderr(startFailure(error));
     return 1;
   } finally {
+    reload?.stop();
     termination.end();
   }
 }

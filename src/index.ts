@@ -14,5 +14,12 @@ export { type AuditGroupResources, type AuditPolicy, type AuditPolicyRule } from
 export { type ServerClock } from './control/server-clock.js';
 export { type KubeObject } from './apis/meta/v1.js';
 export { type KubeconfigUser } from './server/kubeconfig.js';
-export { type AuthorizationMode, type Logger, type ServerOptions, type StaticToken } from './server/options.js';
+export {
+  type AuthorizationMode,
+  type Logger,
+  type RequestHeaderOptions,
+  type ServerOptions,
+  type StaticToken,
+} from './server/options.js';
+export { type RotationChoice, type ServerChanges } from './server/update.js';
 export { createServer, type KubeconfigChoice, type Server } from './server/server.js';

@@ -1,151 +1,138 @@
-/**
- * Tells what happened to objects, by Events of the core group: the same again counts up the one that is there, and no more
- * than a few are told of one object. Source: k8s.io/client-go/tools/record/{event,events_cache}.go.
- */
+/** Writes events about objects, in order, beside the work that they tell of. Source: k8s.io/client-go/tools/record/event.go. */
 import { type Event } from '../apis/core/event.js';
-import { type ObjectReference } from '../apis/core/v1.js';
-import { isReason } from '../apis/errors.js';
+import { StatusError } from '../apis/errors.js';
 import { type KubeObject } from '../apis/meta/v1.js';
+import { isDNS1123Subdomain } from '../apis/validation/names.js';
 import { type Client, type ResourceClient } from '../client/client.js';
 import { type Clock, rfc3339 } from '../clock/clock.js';
+import { type Random, uuid } from '../clock/random.js';
 import { type ControllerDependencies } from './controller.js';
-import { isNamespaceTerminating, unlessMissing } from './errors.js';
-import { EventNames } from './event-names.js';
+import { retryOnConflict, unlessMissing } from './errors.js';
+import { type Correlated, EventCorrelator } from './event-correlation.js';
 import { WorkQueue } from './workqueue.js';
 
 const EVENTS = { group: '', resource: 'events' };
-const RETRIES = 3;
-/** How many different events are remembered, to be counted up. */
-const REMEMBERED = 4096;
-/** Of one object, this many may be told at once, and a further one every five minutes. */
-const BURST = 25;
-const REFILL = 300_000;
+const NANOSECONDS = 1_000_000n;
+const KEY = 'events';
 
-export interface EventSource {
+export interface EventRecorderOptions {
+  /** The user that tells. */
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Who tells: `deployment-controller`. */
   readonly component: string;
-  /** The node, for a kubelet. */
+  /** The node that it runs on; default: none. */
   readonly host?: string;
+  readonly onError: (error: unknown, message: string) => void;
+  /** False where events do not say who reports them. Default true. */
+  readonly namesReporter?: boolean;
 }
 
-export type EventType = 'Normal' | 'Warning';
-
-interface Told {
-  readonly reference: ObjectReference;
-  readonly type: EventType;
-  readonly reason: string;
-  readonly message: string;
-  readonly first: number;
-  last: number;
-  count: number;
+/** The recorder of a component that acts as `client`, as its version has it. */
+export function recorderOf(
+  { clock, random, onError, features }: ControllerDependencies,
+  client: Client,
+  component: string,
+  host = '',
+): EventRecorder {
+  const { eventsNameReporter: namesReporter } = features.behaviours;
+  return new EventRecorder({ client, clock, random, component, host, onError, namesReporter });
 }
 
 export class EventRecorder {
-  /** Busy while an event is to be written. */
+  /** Busy while events are to be written. */
   readonly queue: WorkQueue;
+  readonly #options: EventRecorderOptions;
   readonly #events: ResourceClient<Event>;
-  readonly #source: EventSource;
-  readonly #clock: Clock;
-  readonly #names: EventNames;
-  readonly #showsReporter: boolean;
-  readonly #waiting = new Map<string, Told>();
-  readonly #written = new Map<string, string>();
-  readonly #allowances = new Map<string, { left: number; at: number }>();
+  readonly #correlator: EventCorrelator;
+  readonly #pending: Event[] = [];
+  #lastNanos = 0n;
 
-  /** @param client acts as the component that tells */
-  constructor(client: Client, source: EventSource, { clock, features, onError }: ControllerDependencies) {
-    this.#events = client.resource(EVENTS);
-    this.#source = source;
-    this.#clock = clock;
-    this.#names = new EventNames(clock);
-    this.#showsReporter = features.behaviours.eventsNameReporter;
+  constructor(options: EventRecorderOptions) {
+    const { client, clock, component, onError } = options;
+    this.#options = options;
+    this.#events = client.resource<Event>(EVENTS);
+    this.#correlator = new EventCorrelator(clock);
     this.queue = new WorkQueue({
       clock,
-      retries: RETRIES,
-      sync: (key) => this.#write(key),
-      onError: (error, key) => onError(error, `telling the event ${key}`),
+      retries: 0,
+      sync: () => this.#writeAll(),
+      onError: (error) => onError(error, `writing events of ${component}`),
     });
   }
 
-  /** @param fieldPath the part of the object that it is about: `spec.containers{main}` */
-  tell(object: KubeObject, type: EventType, reason: string, message: string, fieldPath?: string): void {
-    const reference = referenceTo(object, fieldPath);
-    const key = JSON.stringify([reference.uid, reference.name, fieldPath, type, reason, message]);
-    const now = this.#clock.now();
-    const waiting = this.#waiting.get(key);
-    if (waiting !== undefined) {
-      waiting.count++;
-      waiting.last = now;
-    } else if (this.#isAllowed(reference, now)) {
-      this.#waiting.set(key, { reference, type, reason, message, first: now, last: now, count: 1 });
-      this.queue.add(key);
-    }
-  }
-
-  #isAllowed({ kind, namespace, name, uid }: ObjectReference, now: number): boolean {
-    const key = JSON.stringify([kind, namespace, name, uid]);
-    const { left, at } = this.#allowances.get(key) ?? { left: BURST, at: now };
-    const refilled = Math.min(BURST, left + (now - at) / REFILL);
-    remember(this.#allowances, key, { left: Math.max(0, refilled - 1), at: now });
-    return refilled >= 1;
-  }
-
-  async #write(key: string): Promise<void> {
-    const told = this.#waiting.get(key);
-    if (told === undefined) return;
-    try {
-      if (!(await this.#countUp(key, told))) await this.#create(key, told);
-    } catch (error) {
-      // What is told of a namespace that goes, or is gone, nobody will read.
-      if (!isNamespaceTerminating(error) && !isReason(error, 'NotFound')) throw error;
-    }
-    this.#waiting.delete(key);
-  }
-
-  async #countUp(key: string, { reference, last, count }: Told): Promise<boolean> {
-    const name = this.#written.get(key);
-    const namespace = reference.namespace ?? 'default';
-    const current = name === undefined ? undefined : await unlessMissing(this.#events.get(namespace, name));
-    if (current === undefined) return false;
-    const next = { ...current, count: (current.count ?? 0) + count, lastTimestamp: rfc3339(last) };
-    await this.#events.update(namespace, next);
-    return true;
-  }
-
-  async #create(key: string, { reference, type, reason, message, first, last, count }: Told): Promise<void> {
-    const namespace = reference.namespace ?? 'default';
-    const name = this.#names.next(reference.name ?? '');
-    const { component, host } = this.#source;
-    const reporter = { reportingComponent: component, reportingInstance: host ?? '' };
-    await this.#events.create(namespace, {
+  /** `object` has its apiVersion and kind; `fieldPath` is the part of it: `spec.containers{main}`. */
+  record(object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string, fieldPath?: string): void {
+    const { component, host = '', clock, namesReporter = true } = this.#options;
+    const { name = '', namespace, uid, resourceVersion } = object.metadata;
+    const { kind, apiVersion } = object;
+    const time = rfc3339(clock.now());
+    const reference = { kind, namespace, name, uid, apiVersion, resourceVersion, fieldPath };
+    this.#pending.push({
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: { name, namespace },
-      involvedObject: reference,
+      metadata: { name: this.#eventName(name), namespace: namespace ?? 'default' },
+      involvedObject: defined(reference),
       reason,
       message,
-      source: { component, ...(host === undefined ? {} : { host }) },
-      firstTimestamp: rfc3339(first),
-      lastTimestamp: rfc3339(last),
-      count,
+      source: { component, ...(host === '' ? {} : { host }) },
+      firstTimestamp: time,
+      lastTimestamp: time,
+      count: 1,
       type,
-      eventTime: null,
-      ...(this.#showsReporter ? reporter : { reportingComponent: '', reportingInstance: '' }),
+      reportingComponent: namesReporter ? component : '',
+      reportingInstance: namesReporter ? host : '',
     });
-    remember(this.#written, key, name);
+    this.queue.add(KEY);
+  }
+
+  async #writeAll(): Promise<void> {
+    for (let event = this.#pending.shift(); event !== undefined; event = this.#pending.shift()) {
+      const correlated = this.#correlator.correlate(event);
+      if (correlated === undefined) continue;
+      try {
+        this.#correlator.remember(await this.#write(correlated));
+      } catch (error) {
+        // An event that the server refuses is dropped, as in a namespace that goes.
+        if (!(error instanceof StatusError)) throw error;
+      }
+    }
+  }
+
+  async #write({ event, again }: Correlated): Promise<Event> {
+    const { name = '', namespace = '' } = event.metadata;
+    const { count = 1, lastTimestamp, message } = event;
+    const seen = again
+      ? await retryOnConflict(async () => {
+          const current = await unlessMissing(this.#events.get(namespace, name));
+          if (current === undefined) return undefined;
+          return this.#events.update(namespace, defined({ ...current, count, lastTimestamp, message }));
+        })
+      : undefined;
+    if (seen !== undefined) return seen;
+    return this.#events.create(namespace, {
+      ...event,
+      metadata: { ...event.metadata, name: this.#again(event, again) },
+    });
+  }
+
+  // The name of an event that is gone may be taken again; a new one cannot be.
+  #again({ metadata, involvedObject }: Event, again: boolean): string {
+    return again ? this.#eventName(involvedObject?.name ?? '') : (metadata.name ?? '');
+  }
+
+  /** The object's name and the time in nanoseconds, no two of which are the same. */
+  #eventName(name: string): string {
+    const now = BigInt(Math.trunc(this.#options.clock.now())) * NANOSECONDS;
+    this.#lastNanos = now > this.#lastNanos ? now : this.#lastNanos + 1n;
+    const full = `${name}.${this.#lastNanos.toString(16)}`;
+    return isDNS1123Subdomain(full).length === 0 ? full : uuid(this.#options.random);
   }
 }
 
-/** Source: k8s.io/client-go/tools/reference. */
-export function referenceTo({ apiVersion, kind, metadata }: KubeObject, fieldPath?: string): ObjectReference {
-  const { namespace, name, uid, resourceVersion } = metadata;
-  const all = { kind, namespace, name, uid, apiVersion, resourceVersion, fieldPath };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== ''));
-}
-
-/** The oldest of what is remembered goes. */
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  const oldest = map.size > REMEMBERED ? map.keys().next().value : undefined;
-  if (oldest !== undefined) map.delete(oldest);
+function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }

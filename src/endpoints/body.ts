@@ -18,15 +18,17 @@ export interface WireKind extends GroupVersionKind {
 /** Where a body is read; a scope knows the kind and version of its URL. */
 type BodyEnvironment = ScopeEnvironment & Partial<Pick<Scope, 'kind' | 'version'>>;
 
-/** 400 for a body that is no such object, 415 for one in a format that is not read. */
+/** 400 for a body that is no such object, 415 for one in a format that is not read. `refusal`: the text of that 400. */
 export function decodeBody(
   environment: BodyEnvironment,
   request: ApiRequest,
   expected: WireKind,
   options: WriteOptions,
+  refusal?: string,
 ): KubeObject {
   const parse = parseBody(request);
   const refuse: Refusal = (cause, gvk) => {
+    if (refusal !== undefined) return newBadRequest(refusal);
     if (gvk !== undefined) return cannotBeHandled(gvk, expected, cause);
     const kind = `the object provided is unrecognized (must be of type ${expected.kind})`;
     return newBadRequest(`${kind}: ${cause} (${summary(request.body)})`);

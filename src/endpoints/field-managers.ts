@@ -7,11 +7,12 @@ import { builtinType } from '../managedfields/builtin-types.js';
 import { customType } from '../managedfields/custom-types.js';
 import { FieldManager } from '../managedfields/field-manager.js';
 import { type FieldType } from '../managedfields/field-type.js';
+import { TypedError } from '../managedfields/typed-error.js';
 import { type Typed, type VersionSource } from '../managedfields/updater.js';
 import { type ValueMap } from '../managedfields/value.js';
 import { kindsOf } from '../registry/index.js';
 import { type AnyKind, type ServedVersion } from '../registry/rest.js';
-import { resetFields } from './reset-fields.js';
+import { resetFields, resetMembers } from './reset-fields.js';
 import { type Scope } from './scope.js';
 
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
@@ -28,6 +29,7 @@ export function fieldManagerOf(scope: Scope, subresource: string): FieldManager 
     return new FieldManager({
       ...{ gvk, subresource, type, versions, clock, behaviours: features.behaviours },
       knows: knownKinds(scope),
+      reset: resetMembers(scope, subresource),
       empty: emptyObject(scope, gvk, version.schema),
     });
   });
@@ -50,6 +52,7 @@ export function viewManagerOf(
     return new FieldManager({
       ...{ gvk, subresource, type, versions, clock, behaviours: features.behaviours },
       knows: knownKinds(scope),
+      reset: [],
       empty: emptyObject(scope, gvk, schema),
     });
   });
@@ -106,6 +109,9 @@ class ScopeVersions implements VersionSource {
   convert(object: Typed, apiVersion: string): Typed | undefined {
     if (object.apiVersion === apiVersion) return object;
     const [from, to] = [this.#find(object.apiVersion), this.#find(apiVersion)];
+    if (to === undefined && this.#scope.kind.custom === true) {
+      throw new TypedError(`request to convert CR to an invalid group/version: ${apiVersion}`);
+    }
     if (from === undefined || to === undefined) return undefined;
     const type = versionType(this.#scope, to.version);
     const value = object.value as ValueMap;
@@ -127,7 +133,8 @@ class ScopeVersions implements VersionSource {
     this.#versions ??= new Map(
       sharingKinds(this.#scope).flatMap((kind) =>
         kind.versions
-          .filter((version) => version.served(this.#scope.features))
+          // A definition's versions are known, served or not.
+          .filter((version) => kind.custom === true || version.served(this.#scope.features))
           .map((version) => [groupVersion(kind.group, version.version), { kind, version }]),
       ),
     );

@@ -32,6 +32,8 @@ export interface FilterEnvironment {
 export interface FilteredRequest {
   readonly info: RequestInfo;
   readonly headers: HeaderMap;
+  /** Names and values in turn, as received. */
+  readonly rawHeaders?: readonly string[];
   /** As the client sent it. */
   readonly uri: string;
   readonly clientCertificate?: ClientCertificate | undefined;
@@ -73,9 +75,10 @@ function authenticate(
   { authenticator, apiAudiences }: FilterEnvironment,
   onRefused: OnRefused,
 ): Awaitable<void> {
-  const { headers, clientCertificate } = request;
+  const { headers, rawHeaders = [], clientCertificate } = request;
   const warn = (text: string): void => request.warn(text);
-  const credentials = clientCertificate === undefined ? { headers, warn } : { headers, clientCertificate, warn };
+  const credentials =
+    clientCertificate === undefined ? { headers, warn } : { headers, rawHeaders, clientCertificate, warn };
   const accept = (response: AuthenticatorResponse | undefined): void => {
     if (response === undefined) throw new AuthenticationError('no credential was recognised');
     request.user = response.user;

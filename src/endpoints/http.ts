@@ -34,7 +34,7 @@ export interface HttpEnvironment extends FilterEnvironment {
   readonly streams: StreamRegistry;
   /** Left out where no audit log is kept. */
   readonly auditor?: Auditor | undefined;
-  /** The verified client certificate of the request's connection. */
+  /** What the client of the request's connection showed for its own. */
   clientCertificate(request: FastifyRequest): ClientCertificate | undefined;
   /** Left out where nobody wants to know. */
   readonly onAnswered?: ((entry: AccessLogEntry) => void) | undefined;
@@ -59,6 +59,7 @@ class Exchange implements FilteredRequest {
   readonly info: RequestInfo;
   readonly query: URLSearchParams;
   headers: HeaderMap;
+  readonly rawHeaders: readonly string[];
   readonly uri: string;
   readonly auditId: string;
   readonly started: number;
@@ -79,7 +80,8 @@ class Exchange implements FilteredRequest {
     this.info =
       mark < 0 ? infos.of(this.method, url) : parseRequestInfo(this.method, decodePath(url.slice(0, mark)), this.query);
     const { headers } = request;
-    this.headers = withRepeatedHeaders(headers, request.raw.rawHeaders);
+    this.rawHeaders = request.raw.rawHeaders;
+    this.headers = withRepeatedHeaders(headers, this.rawHeaders);
     const auditId = headers['audit-id'];
     const given = typeof auditId === 'string' && auditId !== '' ? auditId : uuid(environment.random);
     this.auditId = given.slice(0, 64);

@@ -1,6 +1,7 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { type ApplyBehaviours } from './apply-behaviours.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
+import { type ControllerBehaviours } from './controller-behaviours.js';
 import { type CustomResourceBehaviours } from './custom-resource-behaviours.js';
 import { type InitialObjectBehaviours } from './initial-object-behaviours.js';
 import { type HealthBehaviours } from './health-behaviours.js';
@@ -22,6 +23,7 @@ export interface Behaviours
     PatchBehaviours,
     PodBehaviours,
     AuthorizationBehaviours,
+    ControllerBehaviours,
     CustomResourceBehaviours,
     InitialObjectBehaviours,
     HealthBehaviours,

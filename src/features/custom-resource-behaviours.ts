@@ -6,6 +6,24 @@ export interface CustomResourceBehaviours {
   readonly customTextsAreLonger: boolean;
   /** `schemas are required` where a definition's version has none. k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go. */
   readonly missingSchemasExplained: boolean;
+  /** `CREATE not allowed while …`, by the operation's name. k8s.io/apiextensions-apiserver/pkg/apiserver/customresource_handler.go. */
+  readonly terminatingNamesOperation: boolean;
+  /** The scale of custom objects has columns of its own; before, the object's. Same source. */
+  readonly customScaleTables: boolean;
+  /** Finalizers of custom objects without a domain are warned of. k8s.io/apiextensions-apiserver/pkg/registry/customresource/validator.go. */
+  readonly customFinalizerWarnings: boolean;
+  /** Those warnings ask for a path where there is a domain. Same source. */
+  readonly finalizerPathWarnings: boolean;
+  /** A change of status is checked by the status's schema alone. Same source. */
+  readonly customStatusCheckedAlone: boolean;
+  /** Its errors name `status`. Same source. */
+  readonly customStatusPathShown: boolean;
+  /** A change of status looks for what comes twice in sets and maps. k8s.io/apiextensions-apiserver/pkg/registry/customresource/status_strategy.go. */
+  readonly customStatusListsChecked: boolean;
+  /** Schemas know the formats k8s-short-name and k8s-long-name. k8s.io/apiextensions-apiserver/pkg/apiserver/validation/formats.go. */
+  readonly kubernetesFormats: boolean;
+  /** Schemas know int32, int64, float and double. Same source. */
+  readonly numberFormats: boolean;
   /** `kubectl get customresourcedefinitions` shows scope, versions and more. k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition/tableconvertor. */
   readonly definitionTables: boolean;
 }

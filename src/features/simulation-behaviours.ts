@@ -18,6 +18,10 @@ export interface SimulationBehaviours {
   readonly preemptionExplained: boolean;
   /** Preemption does not help a pod that asks for more than a node has. pkg/scheduler/framework/plugins/noderesources. */
   readonly preemptionKnowsCapacity: boolean;
+  /** As what the eviction by taints tells its events. pkg/controller/tainteviction. */
+  readonly taintEvictionComponent: string;
+  /** Seconds without a sign of life after which a node's conditions are unknown. pkg/controller/nodelifecycle/config. */
+  readonly nodeMonitorGraceSeconds: number;
   /** What rules out all nodes at once is told without a count. pkg/scheduler/framework/types.go. */
   readonly preFilterReasonsUncounted: boolean;
 }

@@ -25,6 +25,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    scalingEvents: 'to',
+    replicaSetNamesCut: false,
+    replicaSetsCleanedByRevision: false,
+    sidecarRestartsCount: false,
     fieldResetsTracked: false,
     managedFieldsNameSubresource: false,
     applyErrorsNameObject: false,
@@ -61,6 +65,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     identityLeasePrefix: 'kube-apiserver',
     identityLeaseLabel: 'k8s.io/component',
     flowControlNodeHigh: false,
+    flowControlStatusApplied: false,
     flowControlEndpointController: false,
     flowControlElectsByEndpoints: true,
     flowControlShares: 'assured',
@@ -167,6 +172,15 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     customTextsAreLonger: true,
     missingSchemasExplained: true,
     definitionTables: false,
+    terminatingNamesOperation: true,
+    customScaleTables: false,
+    customFinalizerWarnings: false,
+    finalizerPathWarnings: false,
+    customStatusCheckedAlone: false,
+    customStatusPathShown: false,
+    customStatusListsChecked: false,
+    kubernetesFormats: false,
+    numberFormats: false,
     eventUpdatesComparedWithThemselves: true,
     eventErrorsNameComponent: false,
     leaseTransitionsMisworded: true,
@@ -207,6 +221,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     preemptionExplained: false,
     preemptionKnowsCapacity: false,
     preFilterReasonsUncounted: false,
+    nodeMonitorGraceSeconds: 40,
+    taintEvictionComponent: 'taint-controller',
   },
 };
 
@@ -219,6 +235,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     behaviours: {
       fieldResetsTracked: true,
       mergedListsInterleave: true,
+      replicaSetsCleanedByRevision: true,
       csiDriverCapacityColumn: true,
       daemonSetSurge: true,
 
@@ -279,6 +296,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     behaviours: {
       auditPolicyBetas: false,
       auditStatusIsWhole: true,
+      customScaleTables: true,
       customErrorsHaveReasons: true,
       scaleTables: true,
       eventUpdatesComparedWithThemselves: false,
@@ -306,6 +324,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2023-11-15T22:26:37Z',
     behaviours: {
       managedFieldsTimesSettled: true,
+      scalingEvents: 'to from',
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
       etcdReadinessCheck: true,
@@ -321,6 +340,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.21.8',
     released: '2024-03-14T00:54:25Z',
     behaviours: {
+      customStatusListsChecked: true,
+      flowControlStatusApplied: true,
       priorityLevelsLend: true,
       updatableStatefulSetFields: `'replicas', 'ordinals', 'template', 'updateStrategy', ${CLAIMS_AND_READINESS}`,
 
@@ -365,6 +386,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      customStatusCheckedAlone: true,
       nodesGetOwnResourceClaims: true,
       applyChecksKindFirst: true,
       serviceIPRepairHook: true,
@@ -386,6 +408,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      customFinalizerWarnings: true,
       managedListsMayRepeat: true,
       applyOrdersLists: true,
       trafficPolicyForAccessibleServices: true,
@@ -400,6 +423,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       tokenUidCheckedFirst: true,
       legacyTokenInvalidSince: true,
       containerEventText: 'name after colon',
+      taintEvictionComponent: 'taint-eviction-controller',
     },
   },
   {
@@ -427,6 +451,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      customStatusPathShown: true,
       nodeResourceSliceAccess: 'by selector',
       availabilityHooksSplit: true,
       servicesSelectableByType: true,
@@ -445,6 +470,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-27T00:14:55Z',
     behaviours: {
+      finalizerPathWarnings: true,
+      sidecarRestartsCount: true,
+      scalingEvents: 'from to',
       customTextsAreLonger: false,
       priorityClassPolicyColumn: true,
       enforceMountableSecretsDeprecated: true,
@@ -452,6 +480,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       podPathWarnings: true,
       certificateCredentialId: true,
       tooLongPhrase: 'may not be more than',
+      nodeMonitorGraceSeconds: 50,
     },
   },
   {
@@ -483,7 +512,10 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      terminatingNamesOperation: false,
+      kubernetesFormats: true,
       listKeysMayLack: true,
+      replicaSetNamesCut: true,
       missingSchemasExplained: false,
       networkingErrorsNameExtensions: false,
       webhookServiceFieldsExplained: false,
@@ -525,6 +557,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.5',
     released: '2026-07-22T18:07:38Z',
     behaviours: {
+      numberFormats: true,
       loopbackCertificateCheck: true,
       storageClassUpdatesForbidden: false,
       openapiNamesOwnKinds: true,

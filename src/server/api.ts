@@ -5,6 +5,7 @@ import { type GroupResource, groupResourceString, type KubeObject, type WatchEve
 import { loadSchemas } from '../apis/schema/load.js';
 import { createAuthenticators } from '../authentication/index.js';
 import { type RequestAuthenticator } from '../authentication/authenticator.js';
+import { type RequestHeaderNames } from '../authentication/request-header.js';
 import { type Authorizer } from '../authorization/authorizer.js';
 import { createAuthorizer, type NodeObjectSource, type RoleSource } from '../authorization/index.js';
 import { type Client, type ObjectSource, type ResourceClient } from '../client/client.js';
@@ -19,13 +20,14 @@ import { type KindSource } from '../registry/kind-source.js';
 import { type AnyKind, type RegistryDependencies } from '../registry/rest.js';
 import { Store } from '../registry/store.js';
 import { TokenGenerator } from '../serviceaccount/generator.js';
-import { type TokenIssuer } from '../serviceaccount/issuer.js';
 import { PublicKeys } from '../serviceaccount/public-keys.js';
 import { MemoryStorage } from '../storage/memory.js';
 import { type Storage } from '../storage/storage.js';
-import { CustomKinds } from './custom-kinds.js';
+import { Current } from './current.js';
+import { CustomKinds, type OpenStore } from './custom-kinds.js';
 import { StoredObjects } from './object-source.js';
-import { type AuthorizationMode, type Logger, type ServerOptions } from './options.js';
+import { type AuthorizationMode, type Logger, type ServerOptions, type StaticToken } from './options.js';
+import { type TlsMaterial } from './tls.js';
 
 export interface ApiSettings {
   readonly options: ServerOptions;
@@ -36,6 +38,8 @@ export interface ApiSettings {
   readonly signingKey: KeyObject | Promise<KeyObject>;
   readonly issuers: readonly string[];
   readonly apiAudiences: readonly string[];
+  readonly tls: Pick<TlsMaterial, 'clientCA' | 'requestHeaderCA'>;
+  readonly requestHeader: RequestHeaderNames;
 }
 
 export interface Api {
@@ -47,8 +51,9 @@ export interface Api {
   readonly objects: ObjectSource;
   readonly authenticator: RequestAuthenticator;
   readonly authorizer: Authorizer;
-  readonly tokenIssuer: TokenIssuer;
+  readonly tokenIssuer: TokenGenerator;
   readonly publicKeys: PublicKeys;
+  readonly staticTokens: Current<readonly StaticToken[]>;
   dispatcher(routes: readonly NonResourceRoute[]): Dispatcher;
   /** Forgets how what is stored came to be: no client has seen an older state. */
   compact(): void;
@@ -78,6 +83,7 @@ export function createApi(settings: ApiSettings): Api {
   });
   // Kinds ask the authenticators, and the authenticators note on objects what they saw: each needs the other.
   const client = new LateClient();
+  const staticTokens = new Current(options.staticTokens ?? []);
   const authenticators = createAuthenticators({
     features,
     clock,
@@ -88,7 +94,11 @@ export function createApi(settings: ApiSettings): Api {
     serviceAccountIssuers: issuers,
     serviceAccountLookup: options.serviceAccountLookup ?? true,
     apiAudiences,
-    staticTokens: options.staticTokens ?? [],
+    staticTokens: () => staticTokens.value,
+    bootstrapTokens: options.bootstrapTokenAuth ?? false,
+    clientCA: () => settings.tls.clientCA.value,
+    requestHeaderCA: () => settings.tls.requestHeaderCA.value,
+    requestHeader: settings.requestHeader,
     anonymousAuth: options.anonymousAuth ?? true,
   });
   const dependencies: RegistryDependencies = {
@@ -105,11 +115,8 @@ export function createApi(settings: ApiSettings): Api {
   const admission = createAdmission(admissionPlugins({ getter, authorizer, random, features }));
   const environment = { features, schemas, clock, random, admission, authorizer };
   const scopes = new ScopeTable(kindsOf(features), (kind) => stores.get(resourceName(kind)), dependencies, environment);
-  const openStore = (kind: AnyKind): Store => {
-    const stored = preferredVersion(kind, features);
-    if (stored === undefined) throw new Error(`${resourceName(kind)} has no version that is served`);
-    return new Store(kind, stored, { storage, schemas, features, clock, random });
-  };
+  const openStore: OpenStore = (kind, version, own) =>
+    new Store(kind, version, { storage: own, schemas, features, clock, random });
   const kinds = new CustomKinds({ builtin: kindsOf(features), features, storage, scopes, openStore });
   client.use(new InProcessClient(scopes, API_SERVER_USER));
   return {
@@ -121,6 +128,7 @@ export function createApi(settings: ApiSettings): Api {
     authorizer,
     tokenIssuer,
     publicKeys,
+    staticTokens,
     dispatcher: (routes) => new Dispatcher(scopes, routes),
     compact: () => storage.compact(),
   };

@@ -20,6 +20,20 @@ export interface Logger {
   error(error: unknown, message: string): void;
 }
 
+/** The flags --requestheader-…: proxies that name users in headers. */
+export interface RequestHeaderOptions {
+  /** PEM bundle that the proxies' certificates are verified with. */
+  readonly clientCA: string;
+  /** Default: whatever certificate clientCA verifies. */
+  readonly allowedNames?: readonly string[];
+  /** Default: none, and nobody is named. */
+  readonly usernameHeaders?: readonly string[];
+  /** Default: none. Since 1.32. */
+  readonly uidHeaders?: readonly string[];
+  readonly groupHeaders?: readonly string[];
+  readonly extraHeaderPrefixes?: readonly string[];
+}
+
 export interface ServerOptions {
   /** `1.24` or `1.24.17`. Default: the newest known. */
   readonly kubernetesVersion?: string;
@@ -40,6 +54,10 @@ export interface ServerOptions {
   readonly certDir?: string;
   /** PEM bundle that client certificates are verified with. Default: the made CA. */
   readonly clientCA?: string;
+  /** Default: no header names a user. */
+  readonly requestHeader?: RequestHeaderOptions;
+  /** Accepts the tokens in secrets of type bootstrap.kubernetes.io/token in kube-system. Default false. */
+  readonly bootstrapTokenAuth?: boolean;
   /** The first signs, all are accepted. Default https://kubernetes.default.svc.cluster.local. */
   readonly serviceAccountIssuers?: readonly string[];
   /** Default: an RSA 2048 key made on the spot. */

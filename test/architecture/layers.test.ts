@@ -44,8 +44,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   openapi: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   // act through the client
   client: ['apis', 'clock', 'features', 'registry', 'endpoints', AUTHENTICATOR],
-  controllers: ['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
   control: ['apis', 'clock', 'endpoints/status-writer.ts'],
+  controllers: [
+    ...['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
+    // what kinds mean by a selector, a share, a schedule
+    ...['registry/selection.ts', 'registry/semantic-equality.ts', 'registry/int-or-percent.ts'],
+    ...['registry/batch/schedule.ts'],
+  ],
   // the composition root, and what starts it
   server: [
     ...[

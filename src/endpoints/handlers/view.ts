@@ -41,7 +41,8 @@ export function updateView(
   request: ApiRequest,
 ): Promise<ObjectResponse> {
   const options = writeOptions(request.query, 'UpdateOptions', scope.features);
-  const object = decodeBody(scope, request, wireKind(view), options);
+  const refusal = view.refusal?.(scope.features);
+  const object = decodeBody(scope, request, wireKind(view), options, refusal);
   auditWire(scope, request, object, wireKind(view));
   const { uid = '' } = object.metadata;
   const next = managing(scope, view, request, options, () => structuredClone(object));
@@ -55,7 +56,7 @@ export function patchView(
   request: ApiRequest,
 ): Promise<ObjectResponse> {
   const kind = wireKind(view);
-  const type = patchType(request, scope.features);
+  const type = patchType(request, scope.features, scope.kind.custom);
   if (type === APPLY_TYPE) {
     const { options, applied } = applier(scope, request, kind);
     const manager = viewManagerOf(scope, request.info.subresource, kind);
@@ -79,7 +80,7 @@ async function change(
   const apiVersion = groupVersion(scope.kind.group, scope.version.version);
   const fields = new ViewFields(scope.kind, apiVersion, scope.features);
   const parentOf = (parent: KubeObject): KubeObject => {
-    const shown = show(scope, view, parent);
+    const shown = show(scope, view, parent, view.showForChange ?? view.show);
     setManagedFields(shown, fields.shown(parent));
     const wanted = next(shown);
     checkName(scope, wanted, name, context.namespace);
@@ -116,9 +117,9 @@ function answer(scope: Scope, view: ViewSubresource, stored: KubeObject): Object
   return { type: 'object', code: 200, object: show(scope, view, toWire(scope, stored)) };
 }
 
-function show(scope: Scope, view: ViewSubresource, parent: KubeObject): KubeObject {
+function show(scope: Scope, view: ViewSubresource, parent: KubeObject, make = view.show): KubeObject {
   const { group, version, kind, schema } = view;
-  const shown = view.show(parent, scope.features);
+  const shown = make.call(view, parent, scope.features);
   return encodeAnswer(scope, schema, { ...shown, kind, apiVersion: groupVersion(group, version) });
 }
 

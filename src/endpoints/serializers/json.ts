@@ -50,9 +50,9 @@ function objectJson(object: KubeObject): string {
 }
 
 // The items of a kind's own list come without kind and apiVersion, those of a list of mere metadata with them.
-function listJson({ kind, apiVersion, metadata, items }: KubeList): string {
+function listJson({ kind, apiVersion, metadata, items, typedItems = false }: KubeList): string {
   const head = goJson({ kind, apiVersion, metadata }).slice(0, -1);
-  const mixed = apiVersion.startsWith('meta.k8s.io/');
+  const mixed = typedItems || apiVersion.startsWith('meta.k8s.io/');
   const texts = items.map((item) => (mixed ? objectJson(item) : `{${body(item)}`));
   return `${head},"items":[${texts.join(',')}]}`;
 }

@@ -1,5 +1,6 @@
 /** Source: k8s.io/apiextensions-apiserver/pkg/{registry/customresourcedefinition,apis/apiextensions/validation}. */
-import { type CustomResourceDefinition, isConditionTrue, type JSONSchemaProps } from '../../apiextensions/types.js';
+import { itemsOf, type JSONSchemaProps } from '../../apiextensions/schema.js';
+import { type CustomResourceDefinition, isConditionTrue } from '../../apiextensions/types.js';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { nameIsDNSSubdomain } from '../../apis/validation/names.js';
@@ -59,7 +60,8 @@ function validateDefinition(crd: CustomResourceDefinition, { behaviours }: Featu
 
 /** What keeps a schema from being structural: every field, item and value has a type. Source: pkg/apiserver/schema/validation.go. */
 function structuralErrors(schema: JSONSchemaProps, path: Path, kind = 'at the root'): FieldError[] {
-  const { properties = {}, items, additionalProperties } = schema;
+  const { properties = {}, additionalProperties } = schema;
+  const items = itemsOf(schema);
   const free = schema['x-kubernetes-int-or-string'] === true || schema['x-kubernetes-preserve-unknown-fields'] === true;
   const errors: FieldError[] = [];
   if ((schema.type ?? '') === '' && (!free || kind === 'at the root')) {

@@ -6,6 +6,12 @@ export function goUrlError(text: string): string | undefined {
   return reason === undefined ? undefined : `parse ${JSON.stringify(text)}: ${reason}`;
 }
 
+/** True where url.ParseRequestURI takes a text: an absolute URL or an absolute path. */
+export function isRequestURI(text: string): boolean {
+  if (text === '' || (goUrlScheme(text) === '' && !text.startsWith('/') && text !== '*')) return false;
+  return refusal(text.replaceAll('#', '%23')) === undefined;
+}
+
 /** The scheme in lower case; '' for none. */
 export function goUrlScheme(text: string): string {
   return (/^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text)?.[1] ?? '').toLowerCase();
