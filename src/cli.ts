@@ -1,6 +1,7 @@
 /** The command line: main(argv, io) does all that `kubemint` does, and says the exit code. */
 import { readFile } from 'node:fs/promises';
 import { prepareControlToken, writeControlToken } from './cli/control-token.js';
+import { auditOptions } from './cli/audit-options.js';
 import { helpText } from './cli/help.js';
 import type { CommandIO } from './cli/io.js';
 import { checkKubeconfigFile, writeKubeconfigFile } from './cli/kubeconfig-file.js';
@@ -65,7 +66,11 @@ async function start(settings: Settings, io: CommandIO): Promise<Server> {
     settings.kubeconfig === '' ? undefined : checkKubeconfigFile(settings.kubeconfig),
   ]);
   warnOfKeys(options, io);
-  const server = await createServer({ ...options, manifests, logger, ...(control && { controlToken: control.token }) });
+  const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
+  const audit = await auditOptions(settings, features);
+  for (const warning of audit.warnings) io.stderr(`kubemint: warning: ${warning}\n`);
+  const controlToken = control && { controlToken: control.token };
+  const server = await createServer({ ...options, ...audit.options, manifests, logger, ...controlToken });
   try {
     if (settings.kubeconfig !== '') await writeKubeconfigFile(settings.kubeconfig, server.kubeconfig());
     if (control !== undefined) await writeControlToken(control);
@@ -73,10 +78,9 @@ async function start(settings: Settings, io: CommandIO): Promise<Server> {
     await server.close();
     throw error;
   }
-  const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
   const { kubeconfig } = settings;
-  const controlToken = control?.path ?? '';
-  io.stdout(welcomeText({ server, features, kubeconfig, controlToken, startedIn: performance.now() - begun }));
+  const tokenFile = control?.path ?? '';
+  io.stdout(welcomeText({ server, features, kubeconfig, controlToken: tokenFile, startedIn: performance.now() - begun }));
   return server;
 }
 

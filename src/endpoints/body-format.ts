@@ -39,7 +39,8 @@ function textOf(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }
 
-function parseJson(text: string): Parsed {
+/** @throws DecodeError with upstream's text. */
+export function parseJson(text: string): Parsed {
   try {
     return { value: parseJsonText(text), strictErrors: [] };
   } catch (error) {

@@ -129,7 +129,7 @@ function opened({ schemas }: Pick<ScopeEnvironment, 'schemas'>, definition: stri
   return value instanceof Envelope ? value.open(schemas, definition) : value;
 }
 
-interface TypeMeta {
+export interface TypeMeta {
   readonly kind?: string;
   readonly apiVersion?: string;
 }
@@ -138,7 +138,7 @@ const FIND_KIND =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
 /** apiVersion and kind, read ahead of all else. @throws DecodeError with upstream's text. */
-function typeMetaOf(value: unknown): TypeMeta {
+export function typeMetaOf(value: unknown): TypeMeta {
   if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {
     throw new DecodeError(

@@ -61,7 +61,11 @@ export class Dispatcher {
     checkSegments(info);
     const { kind, version, features } = scope;
     const deprecation = deprecationOf(groupVersion(kind.group, version.version), kind.kind, features);
-    if (deprecation !== undefined) request.warn(deprecation);
+    if (deprecation !== undefined) {
+      request.warn(deprecation.warning);
+      request.audit?.annotate('k8s.io/deprecated', 'true');
+      if (deprecation.removed !== '') request.audit?.annotate('k8s.io/removed-release', deprecation.removed);
+    }
     if (version.warning !== undefined) request.warn(version.warning);
     return negotiated(scope, request);
   }

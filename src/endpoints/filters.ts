@@ -11,6 +11,7 @@ import {
   type RequestAuthenticator,
   type UserInfo,
 } from '../authentication/authenticator.js';
+import { type RequestAudit } from '../audit/request-audit.js';
 import { type Attributes, type Authorizer, type Decision } from '../authorization/authorizer.js';
 import { type Features } from '../features/features.js';
 import { attributesOf } from './attributes.js';
@@ -37,6 +38,8 @@ export interface FilteredRequest {
   readonly uri: string;
   readonly clientCertificate?: ClientCertificate | undefined;
   warn(text: string): void;
+  /** Absent where nobody keeps an audit log. */
+  readonly audit?: RequestAudit | undefined;
   /** Set by authentication, replaced by impersonation. */
   user?: UserInfo | undefined;
 }
@@ -49,6 +52,7 @@ type OnRefused = (reason: string) => void;
 
 const FILTERS: readonly (readonly [name: string, filter: Filter])[] = [
   ['authentication', authenticate],
+  ['audit', beginAudit],
   ['impersonation', actAs],
   ['authorization', authorize],
 ];
@@ -82,6 +86,7 @@ function authenticate(
   const refuse = (error: unknown): never => {
     if (!(error instanceof AuthenticationError)) throw error;
     onRefused(error.message);
+    request.audit?.failAuthentication(request.info);
     throw newUnauthorized();
   };
   try {
@@ -93,24 +98,33 @@ function authenticate(
   }
 }
 
+function beginAudit(request: FilteredRequest): void {
+  request.audit?.begin(userOf(request), request.info);
+}
+
 function actAs(request: FilteredRequest, environment: FilterEnvironment): Awaitable<void> {
   const { headers, info, uri } = request;
   if (!impersonates(headers)) return;
   const { authorizer, features } = environment;
-  return impersonate(headers, userOf(request), info, authorizer, features, uri).then((user) => {
-    if (user !== undefined) request.user = user;
+  return impersonate(headers, userOf(request), info, authorizer, features, uri).then((acting) => {
+    if (acting === undefined) return;
+    request.user = acting.user;
+    request.audit?.impersonate(acting.user, acting.constraint);
   });
 }
 
 function authorize(request: FilteredRequest, { authorizer, features }: FilterEnvironment): Awaitable<void> {
   const attributes = attributesOf(userOf(request), request.info, features);
   const decision = authorizer.authorize(attributes);
-  if (decision instanceof Promise) return decision.then((made) => check(attributes, made));
-  check(attributes, decision);
+  if (decision instanceof Promise) return decision.then((made) => check(attributes, made, request));
+  check(attributes, decision, request);
 }
 
-function check(attributes: Attributes, { decision, reason }: Decision): void {
-  if (decision !== 'allow') throw newRequestForbidden(attributes, reason);
+function check(attributes: Attributes, { decision, reason }: Decision, { audit }: FilteredRequest): void {
+  const allowed = decision === 'allow';
+  audit?.annotate('authorization.k8s.io/decision', allowed ? 'allow' : 'forbid');
+  audit?.annotate('authorization.k8s.io/reason', reason);
+  if (!allowed) throw newRequestForbidden(attributes, reason);
 }
 
 function userOf({ user }: FilteredRequest): UserInfo {

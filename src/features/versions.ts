@@ -82,6 +82,9 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     missingRoleNamedAfterRequest: false,
     declarativeAuthorizationValidation: false,
     impersonatesUids: false,
+    auditPolicyBetas: true,
+    auditOmitsManagedFields: false,
+    auditStatusIsWhole: false,
     nodesGetOwnResourceClaims: false,
     nodeResourceSliceAccess: 'by rules',
     nodesGetServiceAccounts: false,
@@ -264,6 +267,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2023-02-22T13:26:30Z',
     behaviours: {
       schemasHaveRules: true,
+      auditOmitsManagedFields: true,
       applyErrorsNameObject: true,
       eventSeriesCountedExactly: true,
       jobDeletionWarns: true,
@@ -280,6 +284,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      auditPolicyBetas: false,
+      auditStatusIsWhole: true,
       customScaleTables: true,
       customErrorsHaveReasons: true,
       scaleTables: true,

@@ -67,6 +67,8 @@ export interface RequestContext {
   readonly clock: Clock;
   readonly random: Random;
   warn(text: string): void;
+  /** Adds an annotation to the request's audit event; absent where there is none. */
+  annotate?(key: string, value: string): void;
 }
 
 /** What the strategies, the virtual kinds and the subresources may ask. Filled in by the composition root. */

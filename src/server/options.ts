@@ -2,6 +2,9 @@
 import { type KeyObject } from 'node:crypto';
 import { type KubeObject } from '../apis/meta/v1.js';
 import { type StaticToken } from '../authentication/token-file.js';
+import { type AuditEvent } from '../audit/event.js';
+import { type AuditLogOptions } from '../audit/log.js';
+import { type AuditPolicy } from '../audit/policy.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 
@@ -85,6 +88,12 @@ export interface ServerOptions {
   readonly simulateStopDelay?: number;
   /** Directory below which the volumes of bound pods are kept as a kubelet keeps them. Default: none are written. */
   readonly kubeletRootDir?: string;
+  /** Which requests are noted, and how much of them. Default: none; with onAudit all, at level Metadata. */
+  readonly auditPolicy?: AuditPolicy;
+  /** Where events are written; nothing is without a policy. */
+  readonly auditLog?: AuditLogOptions;
+  /** Hears of every event, as audit.k8s.io/v1 has it; tokens in it are cut short. */
+  readonly onAudit?: (event: AuditEvent) => void;
   /** Objects created before the server says ready. */
   readonly manifests?: readonly KubeObject[];
   /** What the server's own clock, which can be moved, runs on. Default: the machine's clock. */

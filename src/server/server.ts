@@ -12,6 +12,7 @@ import { type HttpEnvironment } from '../endpoints/http.js';
 import { StreamRegistry } from '../endpoints/streams.js';
 import { resolveFeatures } from '../features/index.js';
 import { accessLog } from './access-log.js';
+import { createAuditor } from './audit.js';
 import { createApi, storedKinds } from './api.js';
 import { createManifests } from './manifests.js';
 import { ensureBootstrapPolicy } from './bootstrap-policy.js';
@@ -86,6 +87,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const host = options.bindAddress ?? '127.0.0.1';
   const advertisedHost = options.advertiseAddress ?? (['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host);
   const streams = new StreamRegistry();
+  const auditor = createAuditor(options, { clock, features, logger });
   const health = healthChecks(features);
   let port = 0;
   const routes = nonResourceRoutes({
@@ -107,6 +109,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     clock,
     random,
     streams,
+    auditor,
     clientCertificate: peerCertificate,
     onAnswered: accessLog(logger),
     onBug: (error, auditId) => logger.error(error, `request ${auditId} failed because of a bug in kubemint`),
@@ -126,6 +129,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const close = async (): Promise<void> => {
     for (const controller of controllers.splice(0)) controller.stop();
     await Promise.all(listeners.splice(0).map((listener) => listener.close()));
+    await auditor?.close();
   };
   try {
     const secure = await listenTls({ host, port: options.securePort ?? 0, environment, control }, tls);

@@ -2,6 +2,10 @@
  * What upstream refuses of the options before it starts, with its words, and what cannot be of our own.
  * Sources: pkg/kubeapiserver/options/{authentication,authorization}.go, pkg/controlplane/apiserver/options/options.go.
  */
+import { aggregate } from '../apis/aggregate.js';
+import { fieldErrorText } from '../apis/field/errors.js';
+import { AUDIT_LOG_FORMATS } from '../audit/log.js';
+import { validatePolicy } from '../audit/policy-validation.js';
 import { CertificateBundle } from '../apis/certificates/bundle.js';
 import { type Features } from '../features/features.js';
 import { signingAlgorithm } from '../serviceaccount/keys.js';
@@ -28,6 +32,7 @@ export function validateOptions(options: ServerOptions, features: Features): voi
     expirationProblem(options.serviceAccountMaxTokenExpiration ?? 0) ??
     modesProblem(options.authorizationModes ?? ['RBAC']) ??
     keysProblem(options) ??
+    auditProblem(options) ??
     requestHeaderProblem(options, features) ??
     simulationProblem(options);
   if (problem !== undefined) throw new Error(problem);
@@ -71,6 +76,21 @@ function modesProblem(modes: readonly string[]): string | undefined {
   }
   if (new Set(modes).size === modes.length) return undefined;
   return `authorization-mode ${JSON.stringify(modes)} has mode specified more than once`;
+}
+
+function auditProblem({ auditPolicy, auditLog }: ServerOptions): string | undefined {
+  const errors = auditPolicy === undefined ? [] : validatePolicy(auditPolicy);
+  if (errors.length > 0) return `loading audit policy file: ${aggregate(errors.map(fieldErrorText))}`;
+  if (auditPolicy?.rules.length === 0) return 'loading audit policy file: loaded illegal policy with 0 rules';
+  if (auditLog === undefined) return undefined;
+  const { format = 'json' } = auditLog;
+  const formats: readonly string[] = AUDIT_LOG_FORMATS;
+  if (!formats.includes(format)) {
+    return `invalid audit log format ${format}, allowed formats are ${JSON.stringify(formats.join(','))}`;
+  }
+  const numbers = { maxage: auditLog.maxAge, maxbackup: auditLog.maxBackups, maxsize: auditLog.maxSize };
+  const negative = Object.entries(numbers).find(([, value = 0]) => value < 0);
+  return negative && `--audit-log-${negative[0]} ${String(negative[1])} can't be a negative number`;
 }
 
 function simulationProblem(options: ServerOptions): string | undefined {

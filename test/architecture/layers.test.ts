@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   managedfields: ['apis', 'apiextensions', 'clock', 'features'],
   authentication: ['apis', 'clock', 'features', 'serviceaccount', CLIENT],
   authorization: ['apis', 'clock', 'features', AUTHENTICATOR],
+  audit: ['apis', 'clock', 'features', AUTHENTICATOR],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
   registry: [
     ...['apis', 'apiextensions', 'clock', 'features', 'storage', 'serviceaccount', AUTHENTICATOR, AUTHORIZER, CLIENT],
@@ -37,7 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   printers: ['apis', 'clock', 'features', 'registry'],
   endpoints: [
     ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'managedfields', 'registry', 'printers'],
-    ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts'],
+    ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts', 'audit'],
   ],
   discovery: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   openapi: ['apis', 'clock', 'features', 'registry', 'endpoints'],
@@ -67,14 +68,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'authentication',
       'authorization',
       'admission',
+      'audit',
     ],
     ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control', 'kubelet'],
   ],
-  cli: ['apis', 'clock', 'features', 'serviceaccount', 'authentication/token-file.ts', 'server', 'kubelet', 'rest'],
+  cli: [
+    'apis',
+    'clock',
+    'features',
+    'serviceaccount',
+    'authentication/token-file.ts',
+    'audit',
+    'server',
+    'kubelet',
+    'rest',
+  ],
   'cli.ts': ['clock', 'features', 'cli', 'server'],
   'bin.ts': ['clock', 'cli.ts'],
   'ready-check.ts': ['cli/readiness.ts'],
-  'index.ts': ['apis', 'clock', 'control/server-clock.ts', 'server'],
+  'index.ts': ['apis', 'audit', 'clock', 'control/server-clock.ts', 'server'],
 };
 
 const IMPORT_FASTIFY = ['server', 'endpoints', 'control', 'inspector'];

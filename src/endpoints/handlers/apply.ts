@@ -10,6 +10,7 @@ import { ensureNamespace } from '../../registry/metadata.js';
 import { type RequestContext } from '../../registry/rest.js';
 import { type Store } from '../../registry/store.js';
 import { type AppliedBody, parseApplied } from '../applied-body.js';
+import { auditApply } from '../audit-objects.js';
 import { type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
 import { authorizeCreation } from '../creation.js';
@@ -49,6 +50,7 @@ export function applier(
 ): { readonly options: WriteOptions; readonly applied: Apply } {
   const options = writeOptions(request.query, 'PatchOptions', scope.features, { apply: true });
   const body = parseApplied(request.body, scope.features);
+  auditApply(request, body);
   const force = isTrue(request.query.get('force'));
   const applied: Apply = (manager, current) => {
     const patch = body.object();

@@ -4,6 +4,7 @@ import { forbidden } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { type Store } from '../../registry/store.js';
+import { auditPatch } from '../audit-objects.js';
 import { decodeValue, type Refusal, type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
 import { apply } from './apply.js';
@@ -37,6 +38,7 @@ export function patcher(
   const options = writeOptions(request.query, 'PatchOptions', scope.features);
   refuseForce(request.query);
   const body = parsePatch(request.body, type, scope.features);
+  auditPatch(request);
   return { options, patched: (current) => patched(scope, request, options, type, current, body, expected) };
 }
 

@@ -4,6 +4,7 @@ import { groupVersion, type KubeObject } from '../../apis/meta/v1.js';
 import { ensureNamespace } from '../../registry/metadata.js';
 import { type ViewSubresource } from '../../registry/rest.js';
 import { type Store } from '../../registry/store.js';
+import { auditWire } from '../audit-objects.js';
 import { decodeBody, type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
 import { viewManagerOf } from '../field-managers.js';
@@ -42,6 +43,7 @@ export function updateView(
   const options = writeOptions(request.query, 'UpdateOptions', scope.features);
   const refusal = view.refusal?.(scope.features);
   const object = decodeBody(scope, request, wireKind(view), options, refusal);
+  auditWire(scope, request, object, wireKind(view));
   const { uid = '' } = object.metadata;
   const next = managing(scope, view, request, options, () => structuredClone(object));
   return change(scope, store, view, request, options, uid, next);

@@ -30,7 +30,11 @@ const ANY_ESCAPED = new RegExp(`[${ESCAPED.join('')}]`, 'g');
 
 /** JSON as encoding/json writes it: what a browser could misread is escaped. */
 export function goJson(value: unknown, indent?: number): string {
-  const text = JSON.stringify(value, undefined, indent);
+  return goEscaped(JSON.stringify(value, undefined, indent));
+}
+
+/** JSON text with the escapes of encoding/json. */
+export function goEscaped(text: string): string {
   // Looked for one by one: a regular expression takes several times as long over a long token.
   if (!ESCAPED.some((char) => text.includes(char))) return text;
   const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;

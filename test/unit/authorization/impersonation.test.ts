@@ -19,7 +19,7 @@ function serverOf(version: string, roles = new FakeRoles()) {
   const authorizer = createAuthorizer(['Node', 'RBAC'], { features, roles, nodeObjects });
   return (who: UserInfo, headers: Headers, path = '/api/v1/namespaces') => {
     const info = parseRequestInfo('GET', path, new URLSearchParams());
-    return impersonate(headers, who, info, authorizer, features, path);
+    return impersonate(headers, who, info, authorizer, features, path).then((acting) => acting?.user);
   };
 }
 
