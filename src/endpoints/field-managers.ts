@@ -3,6 +3,7 @@ import { type GroupVersionKind, groupResourceString, groupVersion, type KubeObje
 import { decodeObject } from '../apis/schema/decode.js';
 import { encodeObject } from '../apis/schema/encode.js';
 import { definitionOfKind } from '../apis/schema/kind-definition.js';
+import { fillZeroValues } from '../apis/schema/zero-values.js';
 import { builtinType } from '../managedfields/builtin-types.js';
 import { customType } from '../managedfields/custom-types.js';
 import { FieldManager } from '../managedfields/field-manager.js';
@@ -119,6 +120,7 @@ class ScopeVersions implements VersionSource {
     const { schemas, features } = this.#scope;
     const { nullCreationTimestamp } = features.behaviours;
     const decoded = decodeObject(schemas, from.version.schema, value).object as unknown as KubeObject;
+    fillZeroValues(schemas, from.version.schema, decoded);
     const stored = structuredClone(from.version.decode?.(decoded) ?? decoded);
     const wire = { ...(to.version.encode?.(stored) ?? stored), kind: to.kind.kind, apiVersion };
     const encoded = encodeObject(schemas, to.version.schema, wire, { nullCreationTimestamp });

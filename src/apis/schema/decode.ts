@@ -205,10 +205,11 @@ function zeroElement(type: Type): () => unknown {
   if (type.kind !== 'scalar') return () => null;
   switch (type.scalar) {
     case 'string':
+    // What is stored does not tell no bytes from none.
+    case 'bytes':
       return () => '';
     case 'bool':
       return () => false;
-    case 'bytes':
     case 'any':
       return () => null;
     default:
