@@ -3,6 +3,7 @@ import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { deploymentController } from './deployment/controller.js';
+import { disruptionController } from './disruption/controller.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
 import { kubelet } from './kubelet/kubelet.js';
@@ -33,6 +34,7 @@ export const CONTROLLERS: readonly Controller[] = [
   nodeLifecycleController,
   taintEvictionController,
   podGarbageCollector,
+  disruptionController,
   scheduler,
   kubelet,
   customResourceDefinitionController,

@@ -207,6 +207,9 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     preemptionKnowsCapacity: false,
     preFilterReasonsUncounted: false,
     nodeMonitorGraceSeconds: 40,
+    emptyBudgetSelectsNothing: true,
+    evictionRefusalsExplained: false,
+    forbiddenEvictionsExplained: false,
     taintEvictionComponent: 'taint-controller',
   },
 };
@@ -229,6 +232,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       nodeAffinityNamesSelector: true,
       nodeNameIsNoHostname: true,
       podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity rules",
+      emptyBudgetSelectsNothing: false,
     },
   },
   {
@@ -520,6 +524,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,
       containerEventText: 'no name',
+      evictionRefusalsExplained: true,
     },
   },
   {
@@ -553,6 +558,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       declarativeAuthorizationValidation: true,
       tokenRequestBindsWebhooks: true,
       declarativeMetadataValidation: true,
+      forbiddenEvictionsExplained: true,
     },
   },
 ];
