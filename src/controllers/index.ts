@@ -5,6 +5,7 @@ import { type Controller, type ControllerDependencies, type RunningController } 
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { daemonSetController } from './daemonset/controller.js';
 import { deploymentController } from './deployment/controller.js';
+import { disruptionController } from './disruption/controller.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
 import { kubelet } from './kubelet/kubelet.js';
@@ -37,6 +38,7 @@ export const CONTROLLERS: readonly Controller[] = [
   nodeLifecycleController,
   taintEvictionController,
   podGarbageCollector,
+  disruptionController,
   scheduler,
   kubelet,
   customResourceDefinitionController,

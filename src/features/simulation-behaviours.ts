@@ -22,6 +22,12 @@ export interface SimulationBehaviours {
   readonly preemptionExplained: boolean;
   /** Preemption does not help a pod that asks for more than a node has. pkg/scheduler/framework/plugins/noderesources. */
   readonly preemptionKnowsCapacity: boolean;
+  /** A disruption budget whose selector is empty covers no pod. pkg/registry/core/pod/storage/eviction.go. */
+  readonly emptyBudgetSelectsNothing: boolean;
+  /** An eviction that is refused tells of the budget's condition. Same source. */
+  readonly evictionRefusalsExplained: boolean;
+  /** An eviction that is forbidden names its cause. Same source. */
+  readonly forbiddenEvictionsExplained: boolean;
   /** As what the eviction by taints tells its events. pkg/controller/tainteviction. */
   readonly taintEvictionComponent: string;
   /** Seconds without a sign of life after which a node's conditions are unknown. pkg/controller/nodelifecycle/config. */

@@ -214,6 +214,9 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     preemptionKnowsCapacity: false,
     preFilterReasonsUncounted: false,
     nodeMonitorGraceSeconds: 40,
+    emptyBudgetSelectsNothing: true,
+    evictionRefusalsExplained: false,
+    forbiddenEvictionsExplained: false,
     taintEvictionComponent: 'taint-controller',
   },
 };
@@ -236,6 +239,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       nodeAffinityNamesSelector: true,
       nodeNameIsNoHostname: true,
       podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity rules",
+      emptyBudgetSelectsNothing: false,
     },
   },
   {
@@ -537,6 +541,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,
       containerEventText: 'no name',
+      evictionRefusalsExplained: true,
     },
   },
   {
@@ -573,6 +578,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       declarativeAuthorizationValidation: true,
       tokenRequestBindsWebhooks: true,
       declarativeMetadataValidation: true,
+      forbiddenEvictionsExplained: true,
     },
   },
 ];
