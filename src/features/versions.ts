@@ -25,6 +25,9 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    jobTrackingAnnotated: false,
+    jobDelaysEnd: false,
+    jobBackOffSeconds: 360,
     daemonSetReplacesSucceeded: false,
     statefulSetUpdatesWaitForAvailability: false,
     statefulSetReplacesSucceeded: false,
@@ -250,6 +253,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      jobTrackingAnnotated: true,
       managedFieldsNameSubresource: true,
       ingressClassParametersHaveScope: true,
       statefulSetAvailabilityChecked: true,
@@ -383,6 +387,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      jobTrackingAnnotated: false,
+      jobBackOffSeconds: 600,
       statefulSetTellsRecreation: false,
       customStatusCheckedAlone: true,
       applyChecksKindFirst: true,
@@ -447,6 +453,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      jobDelaysEnd: true,
       customStatusPathShown: true,
       availabilityHooksSplit: true,
       servicesSelectableByType: true,
