@@ -9,6 +9,7 @@ import { disruptionController } from './disruption/controller.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
 import { kubelet } from './kubelet/kubelet.js';
+import { jobController } from './job/controller.js';
 import { legacyTokenCleaner } from './legacy-token-cleaner.js';
 import { legacyTokenTrackingController } from './legacy-token-tracking.js';
 import { namespaceController } from './namespaces.js';
@@ -23,6 +24,7 @@ import { serviceAccountsController } from './serviceaccounts.js';
 import { statefulSetController } from './statefulset/controller.js';
 import { systemNamespacesController } from './system-namespaces.js';
 import { tokensController } from './tokens.js';
+import { ttlAfterFinishedController } from './ttl-after-finished.js';
 
 export const CONTROLLERS: readonly Controller[] = [
   systemNamespacesController,
@@ -48,6 +50,8 @@ export const CONTROLLERS: readonly Controller[] = [
   deploymentController,
   statefulSetController,
   daemonSetController,
+  jobController,
+  ttlAfterFinishedController,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */

@@ -18,4 +18,10 @@ export interface ControllerBehaviours {
   readonly statefulSetUpdatesWaitForAvailability: boolean;
   /** A daemon set's pods that succeeded are made again, and finished ones on their way out do not count. pkg/controller/daemon/daemon_controller.go. */
   readonly daemonSetReplacesSucceeded: boolean;
+  /** The longest wait between two pods of a job that fail. pkg/controller/job/job_controller.go. */
+  readonly jobBackOffSeconds: number;
+  /** A job is over when its last pod is, and says before what it comes to, with the gates. Same source. */
+  readonly jobDelaysEnd: boolean;
+  /** Jobs whose pods are tracked have an annotation. pkg/registry/batch/job/strategy.go. */
+  readonly jobTrackingAnnotated: boolean;
 }

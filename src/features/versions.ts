@@ -27,6 +27,9 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     replicaSetNamesCut: false,
     replicaSetsCleanedByRevision: false,
     sidecarRestartsCount: false,
+    jobTrackingAnnotated: false,
+    jobDelaysEnd: false,
+    jobBackOffSeconds: 360,
     daemonSetReplacesSucceeded: false,
     statefulSetUpdatesWaitForAvailability: false,
     statefulSetReplacesSucceeded: false,
@@ -248,6 +251,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-12-08T11:41:04Z',
     behaviours: {
+      jobTrackingAnnotated: true,
       managedFieldsNameSubresource: true,
       ingressClassParametersHaveScope: true,
       statefulSetAvailabilityChecked: true,
@@ -378,6 +382,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      jobTrackingAnnotated: false,
+      jobBackOffSeconds: 600,
       statefulSetTellsRecreation: false,
       customStatusCheckedAlone: true,
       nodesGetOwnResourceClaims: true,
@@ -445,6 +451,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2025-11-12T11:37:56Z',
     behaviours: {
       conversionBundlesChecked: true,
+      jobDelaysEnd: true,
       customStatusPathShown: true,
       nodeResourceSliceAccess: 'by selector',
       availabilityHooksSplit: true,
