@@ -4,6 +4,8 @@ import { type Controller, type ControllerDependencies, type RunningController } 
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { deploymentController } from './deployment/controller.js';
 import { disruptionController } from './disruption/controller.js';
+import { endpointsController } from './endpoints/endpoints.js';
+import { endpointSliceController } from './endpoints/endpointslices.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
 import { kubelet } from './kubelet/kubelet.js';
@@ -35,6 +37,8 @@ export const CONTROLLERS: readonly Controller[] = [
   taintEvictionController,
   podGarbageCollector,
   disruptionController,
+  endpointsController,
+  endpointSliceController,
   scheduler,
   kubelet,
   customResourceDefinitionController,

@@ -207,6 +207,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     preemptionKnowsCapacity: false,
     preFilterReasonsUncounted: false,
     nodeMonitorGraceSeconds: 40,
+    endpointsNamePodVersions: true,
+    endpointsNameController: false,
     emptyBudgetSelectsNothing: true,
     evictionRefusalsExplained: false,
     forbiddenEvictionsExplained: false,
@@ -300,6 +302,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       imagePulledText: 'duration',
       untoleratedTaintText: 'untolerated taint',
       preemptionExplained: true,
+      endpointsNamePodVersions: false,
     },
   },
   {
@@ -481,6 +484,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       podGenerations: true,
       podPortNameWarnings: true,
       joseLibrary: 'go-jose/go-jose',
+      endpointsNameController: true,
     },
   },
   {
