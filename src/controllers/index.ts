@@ -6,6 +6,8 @@ import { customResourceDefinitionController } from './custom-resource-definition
 import { daemonSetController } from './daemonset/controller.js';
 import { deploymentController } from './deployment/controller.js';
 import { disruptionController } from './disruption/controller.js';
+import { endpointsController } from './endpoints/endpoints.js';
+import { endpointSliceController } from './endpoints/endpointslices.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
 import { kubelet } from './kubelet/kubelet.js';
@@ -41,6 +43,8 @@ export const CONTROLLERS: readonly Controller[] = [
   taintEvictionController,
   podGarbageCollector,
   disruptionController,
+  endpointsController,
+  endpointSliceController,
   scheduler,
   kubelet,
   customResourceDefinitionController,

@@ -28,6 +28,10 @@ export interface SimulationBehaviours {
   readonly evictionRefusalsExplained: boolean;
   /** An eviction that is forbidden names its cause. Same source. */
   readonly forbiddenEvictionsExplained: boolean;
+  /** Endpoints name the version of the pods that they lead to. pkg/controller/{endpoint,endpointslice}. */
+  readonly endpointsNamePodVersions: boolean;
+  /** Endpoints say which controller writes them. pkg/controller/endpoint. */
+  readonly endpointsNameController: boolean;
   /** As what the eviction by taints tells its events. pkg/controller/tainteviction. */
   readonly taintEvictionComponent: string;
   /** Seconds without a sign of life after which a node's conditions are unknown. pkg/controller/nodelifecycle/config. */

@@ -217,6 +217,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     preemptionKnowsCapacity: false,
     preFilterReasonsUncounted: false,
     nodeMonitorGraceSeconds: 40,
+    endpointsNamePodVersions: true,
+    endpointsNameController: false,
     emptyBudgetSelectsNothing: true,
     evictionRefusalsExplained: false,
     forbiddenEvictionsExplained: false,
@@ -312,6 +314,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       imagePulledText: 'duration',
       untoleratedTaintText: 'untolerated taint',
       preemptionExplained: true,
+      endpointsNamePodVersions: false,
     },
   },
   {
@@ -501,6 +504,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       schemeName: 'pkg/runtime/scheme.go:110',
       missingScaleNamesSubresource: false,
       joseLibrary: 'go-jose/go-jose',
+      endpointsNameController: true,
     },
   },
   {

@@ -35,8 +35,8 @@ export class ContainerLifecycle {
   advance(run: PodRun, each: RoledContainer, now: number): number | undefined {
     const existing = run.containers.get(each.name);
     const container = existing ?? { id: '', state: { is: 'created', startsAt: now }, restartCount: 0, failures: 0 };
-    if (existing === undefined) run.containers.set(each.name, container as ContainerRun);
-    return this.#advance(run, each, container as ContainerRun, now);
+    if (existing === undefined) run.containers.set(each.name, container);
+    return this.#advance(run, each, container, now);
   }
 
   /** Ends a container that runs. */

@@ -101,5 +101,5 @@ function byName(a: ContainerStatus, b: ContainerStatus): number {
 }
 
 function defined(fields: { reason?: string | undefined; message?: string | undefined }): PodStatus {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as PodStatus;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

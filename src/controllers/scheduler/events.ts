@@ -4,7 +4,10 @@ import { StatusError } from '../../apis/errors.js';
 import { type Pod } from '../../apis/core/pod.js';
 import { type Client, type ResourceClient } from '../../client/client.js';
 import { type Clock, microTime } from '../../clock/clock.js';
+import { type Random } from '../../clock/random.js';
+import { type ControllerDependencies } from '../controller.js';
 import { unlessMissing } from '../errors.js';
+import { eventNames } from '../event-names.js';
 import { WorkQueue } from '../workqueue.js';
 
 const EVENTS = { group: '', resource: 'events' };
@@ -13,7 +16,6 @@ const INSTANCE = `${CONTROLLER}-kubemint`;
 /** Milliseconds after which an event that happens again is told anew. */
 const SERIES_ENDS = 360_000;
 const LONGEST_MESSAGE = 1024;
-const NANOS = 1_000_000n;
 
 interface Seen {
   readonly name: string;
@@ -27,11 +29,13 @@ export class SchedulerEvents {
   readonly #clock: Clock;
   readonly #pending: (() => Promise<void>)[] = [];
   readonly #seen = new Map<string, Seen>();
-  #lastNanos = 0n;
+  readonly #random: Random;
 
-  constructor(client: Client, clock: Clock, onError: (error: unknown, message: string) => void) {
+  /** @param client acts as the scheduler */
+  constructor(client: Client, { clock, random, onError }: ControllerDependencies) {
     this.#events = client.resource(EVENTS);
     this.#clock = clock;
+    this.#random = random;
     const sync = async (): Promise<void> => {
       for (let write = this.#pending.shift(); write !== undefined; write = this.#pending.shift()) await write();
     };
@@ -64,9 +68,7 @@ export class SchedulerEvents {
       if (seen.count === 2) this.#write(() => this.#makeSeries(namespace, seen));
       return;
     }
-    const nanos = BigInt(Math.floor(now)) * NANOS;
-    this.#lastNanos = nanos > this.#lastNanos ? nanos : this.#lastNanos + 1n;
-    const eventName = `${name}.${this.#lastNanos.toString(16)}`;
+    const eventName = eventNames(this.#clock).next(name, this.#random);
     if (told.type === 'Warning') this.#seen.set(uid, { name: eventName, count: 1, last: now });
     else this.#seen.delete(uid);
     const event: Event = {

@@ -38,7 +38,7 @@ export const scheduler: Controller = {
 async function start(dependencies: ControllerDependencies): Promise<RunningController> {
   const { clock, features, informers, onError } = dependencies;
   const client = dependencies.client.as(SCHEDULER);
-  const events = new SchedulerEvents(client, clock, onError);
+  const events = new SchedulerEvents(client, dependencies);
   const [nodes, pods, claims, namespaces] = await Promise.all([
     informers.of<Node>(NODES),
     informers.of<Pod>(PODS),
