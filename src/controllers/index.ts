@@ -1,6 +1,7 @@
 /** The controllers, in the order in which they start. */
 import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
+import { cronJobController } from './cronjob/controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { daemonSetController } from './daemonset/controller.js';
 import { deploymentController } from './deployment/controller.js';
@@ -43,6 +44,7 @@ export const CONTROLLERS: readonly Controller[] = [
   statefulSetController,
   daemonSetController,
   jobController,
+  cronJobController,
   ttlAfterFinishedController,
 ];
 

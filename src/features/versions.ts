@@ -25,6 +25,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    cronJobEventsCountMissed: true,
+    cronJobEventsNameCondition: false,
     jobTrackingAnnotated: false,
     jobDelaysEnd: false,
     jobBackOffSeconds: 360,
@@ -322,6 +324,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      cronJobEventsCountMissed: false,
       managedFieldsTimesSettled: true,
       scalingEvents: 'to from',
       eventErrorsNameComponent: true,
@@ -453,6 +456,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      cronJobEventsNameCondition: true,
       jobDelaysEnd: true,
       customStatusPathShown: true,
       availabilityHooksSplit: true,
