@@ -2,6 +2,7 @@
 import { clusterAuthenticationTrustController } from './cluster-authentication-trust.js';
 import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
+import { cronJobController } from './cronjob/controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { daemonSetController } from './daemonset/controller.js';
 import { deploymentController } from './deployment/controller.js';
@@ -55,6 +56,7 @@ export const CONTROLLERS: readonly Controller[] = [
   statefulSetController,
   daemonSetController,
   jobController,
+  cronJobController,
   ttlAfterFinishedController,
 ];
 

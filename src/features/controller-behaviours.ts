@@ -24,4 +24,8 @@ export interface ControllerBehaviours {
   readonly jobDelaysEnd: boolean;
   /** Jobs whose pods are tracked have an annotation. pkg/registry/batch/job/strategy.go. */
   readonly jobTrackingAnnotated: boolean;
+  /** A cron job's event of a finished job tells its `condition`, not its `status`. pkg/controller/cronjob/cronjob_controllerv2.go. */
+  readonly cronJobEventsNameCondition: boolean;
+  /** The event of too many missed times says how many. pkg/controller/cronjob/utils.go. */
+  readonly cronJobEventsCountMissed: boolean;
 }

@@ -27,6 +27,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     replicaSetNamesCut: false,
     replicaSetsCleanedByRevision: false,
     sidecarRestartsCount: false,
+    cronJobEventsCountMissed: true,
+    cronJobEventsNameCondition: false,
     jobTrackingAnnotated: false,
     jobDelaysEnd: false,
     jobBackOffSeconds: 360,
@@ -324,6 +326,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2023-11-15T22:26:37Z',
     behaviours: {
       preserveFieldNamedInFull: true,
+      cronJobEventsCountMissed: false,
       managedFieldsTimesSettled: true,
       scalingEvents: 'to from',
       eventErrorsNameComponent: true,
@@ -454,6 +457,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2025-11-12T11:37:56Z',
     behaviours: {
       conversionBundlesChecked: true,
+      cronJobEventsNameCondition: true,
       jobDelaysEnd: true,
       customStatusPathShown: true,
       nodeResourceSliceAccess: 'by selector',

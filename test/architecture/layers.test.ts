@@ -54,7 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
     // what kinds mean by a selector, a share, a schedule
     ...['registry/selection.ts', 'registry/semantic-equality.ts', 'registry/int-or-percent.ts'],
-    ...['registry/batch/schedule.ts'],
+    ...['registry/batch/schedule.ts', 'registry/batch/next-time.ts', 'registry/batch/zoned-time.ts'],
   ],
   // the composition root, and what starts it
   server: [
