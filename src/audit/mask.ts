@@ -20,9 +20,12 @@ const MASK = '***';
 /** `text`: JSON of an object of the kind; '' for one that is not known. */
 export function masked(text: string, kind: string): string {
   const field = BY_FIELD[kind];
-  const named = field === undefined ? text : text.replace(field, (_all, head: string, value: string) => {
-    return `${head}${isJwt(value) ? value : MASK}"`;
-  });
+  const named =
+    field === undefined
+      ? text
+      : text.replace(field, (_all, head: string, value: string) => {
+          return `${head}${isJwt(value) ? value : MASK}"`;
+        });
   if (!named.includes('eyJ') && !named.includes('ZXlK')) return named;
   return named.replace(JWT, cut).replace(ENCODED, cutEncoded);
 }

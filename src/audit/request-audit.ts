@@ -167,9 +167,7 @@ export class RequestAudit {
       verb: this.#verb,
       user: this.#user ?? {},
       ...(impersonated && { impersonatedUser: impersonated }),
-      ...(this.#constraint === ''
-        ? {}
-        : { authenticationMetadata: { impersonationConstraint: this.#constraint } }),
+      ...(this.#constraint === '' ? {} : { authenticationMetadata: { impersonationConstraint: this.#constraint } }),
       sourceIPs,
       userAgent,
       ...(this.#objectRef && { objectRef: this.#objectRef }),

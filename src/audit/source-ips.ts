@@ -3,7 +3,10 @@ import { isIP } from 'node:net';
 
 /** `forwarded`: X-Forwarded-For; `remote`: the connection's address. All but the last can be made up by the client. */
 export function sourceIPs(forwarded: string | undefined, real: string | undefined, remote: string): readonly string[] {
-  const found = (forwarded ?? '').split(',').map(address).filter((ip) => ip !== '');
+  const found = (forwarded ?? '')
+    .split(',')
+    .map(address)
+    .filter((ip) => ip !== '');
   const realIP = address(real ?? '');
   if (realIP !== '' && !found.includes(realIP)) found.push(realIP);
   const remoteIP = address(remote);

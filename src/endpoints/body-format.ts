@@ -1,5 +1,5 @@
 /** The formats a body may come in. Source: k8s.io/apimachinery/pkg/runtime/serializer, endpoints/handlers/negotiation. */
-import { type Document, type LineCounter } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
 import { newUnsupportedMediaType } from '../apis/errors.js';
 import { DecodeError } from '../apis/schema/decode.js';
 import { parseJsonText } from '../apis/schema/json-text.js';

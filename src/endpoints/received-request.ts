@@ -15,7 +15,11 @@ interface Received {
   readonly started: number;
 }
 
-export function receivedRequest(request: FastifyRequest, { info, uri, started }: Received, auditID: string): ReceivedRequest {
+export function receivedRequest(
+  request: FastifyRequest,
+  { info, uri, started }: Received,
+  auditID: string,
+): ReceivedRequest {
   const { headers, socket } = request.raw;
   return {
     auditID,

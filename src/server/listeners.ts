@@ -23,6 +23,13 @@ export interface ListenOptions {
 // Names may have 253 characters, and a path several of them; fastify's own limits are for routes with parameters.
 const ROUTER = { maxParamLength: 5000 };
 
+/** No route has a schema; without compilers of ours fastify loads its own, which takes longer than to listen. */
+const NO_SCHEMAS = { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } };
+
+function noCompiler(): never {
+  throw new Error('routes with schemas are not compiled here');
+}
+
 /** @throws Error with code EADDRINUSE, EACCES, EADDRNOTAVAIL. */
 export function listenTls(options: ListenOptions, material: TlsMaterial): Promise<Listener> {
   const app = fastify({
@@ -30,6 +37,7 @@ export function listenTls(options: ListenOptions, material: TlsMaterial): Promis
     // Who is refused is the authenticators' to say.
     https: { allowHTTP1: true, requestCert: true, rejectUnauthorized: false, ...secureContext(material) },
     routerOptions: ROUTER,
+    schemaController: NO_SCHEMAS,
   });
   const { serving, clientCA, requestHeaderCA } = material;
   for (const part of [serving, clientCA, requestHeaderCA]) {
@@ -45,7 +53,7 @@ function secureContext({ serving, clientCA, requestHeaderCA }: TlsMaterial): { c
 }
 
 export function listenPlain(options: ListenOptions): Promise<Listener> {
-  return listen(fastify({ routerOptions: ROUTER }), options, 'connection');
+  return listen(fastify({ routerOptions: ROUTER, schemaController: NO_SCHEMAS }), options, 'connection');
 }
 
 async function listen(app: FastifyInstance, options: ListenOptions, connected: string): Promise<Listener> {
