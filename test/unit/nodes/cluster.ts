@@ -12,8 +12,10 @@ import { startControllers } from '../../../src/controllers/index.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type Api, createApi, storedKinds } from '../../../src/server/api.js';
 import { silentLogger } from '../../../src/server/silent-logger.js';
+import { tlsMaterial } from '../../../src/server/tls.js';
 import { signingKey } from '../../server.js';
 
+const NO_HEADERS = { allowedNames: [], usernameHeaders: [], uidHeaders: [], groupHeaders: [], extraHeaderPrefixes: [] };
 export const NAMESPACE = 'default';
 export const PODS = { group: '', resource: 'pods' };
 export const NODES = { group: '', resource: 'nodes' };
@@ -46,6 +48,8 @@ export class Simulated {
       signingKey: signingKey(),
       issuers,
       apiAudiences: issuers,
+      tls: tlsMaterial({}, this.clock, new SeededRandom(3)),
+      requestHeader: NO_HEADERS,
     });
     this.client = this.#api.client;
     this.pods = this.client.resource<Pod>(PODS);
@@ -63,6 +67,12 @@ export class Simulated {
       clock: this.clock,
       random: new SeededRandom(2),
       rootCA: 'CA',
+      clusterAuthentication: {
+        clientCA: () => undefined,
+        requestHeaderCA: () => undefined,
+        requestHeader: NO_HEADERS,
+        onChanged: () => undefined,
+      },
       simulation: { nodes: 1, startDelay: 20, runDuration: 100, stopDelay: 20, ...this.#options.simulation },
       namespacedResources: storedKinds(features).filter(({ namespaced }) => namespaced),
       onError: (error, message) =>
