@@ -169,6 +169,12 @@ export function newServerTimeout(
   });
 }
 
+/** 429 TooManyRequests, with when to try again where that is known (more than 0 seconds). */
+export function newTooManyRequests(message: string, retryAfterSeconds: number): StatusError {
+  const details = retryAfterSeconds > 0 ? { retryAfterSeconds } : {};
+  return failure({ code: 429, reason: 'TooManyRequests', message, details });
+}
+
 /** 410 Expired: a resourceVersion or continue token that is too old. */
 export function newResourceExpired(message: string): StatusError {
   return failure({ code: 410, reason: 'Expired', message });

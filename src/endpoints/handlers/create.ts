@@ -38,8 +38,8 @@ export async function askSubresource(
   request: ApiRequest,
 ): Promise<ObjectResponse> {
   const options = writeOptions(request.query, 'CreateOptions', scope.features);
-  const { gvk, schema, storage } = subresource;
-  const wire = decodeBody(scope, request, { ...gvk, schema }, options);
+  const { gvk, schema, accepts, storage } = subresource;
+  const wire = decodeBody(scope, request, { ...gvk, schema, accepts }, options);
   const context = contextOf(scope, request, options.dryRun);
   const answer = await askVirtual(scope, storage, request.info.subresource, wire, context);
   if (answer.kind === 'Status') return { type: 'object', code: 201, object: answer };
