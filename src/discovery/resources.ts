@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Features } from '../features/features.js';
 import { type AnyKind, type Subresource } from '../registry/rest.js';
+import { servedSubresources } from '../registry/served-subresources.js';
 
 /** meta/v1's APIResource; the members in Go's order. */
 export interface APIResource {
@@ -23,8 +24,8 @@ export function apiResources(kinds: readonly AnyKind[], version: string, feature
     .toSorted((a, b) => (a.resource < b.resource ? -1 : 1))
     .flatMap((kind) => {
       const lacks = kind.versions.find((each) => each.version === version)?.lacksSubresources;
-      const subresources = Object.entries(kind.subresources ?? {})
-        .filter(([name, subresource]) => lacks?.includes(name) !== true && (subresource.served?.(features) ?? true))
+      const subresources = servedSubresources(kind, features)
+        .filter(([name]) => lacks?.includes(name) !== true)
         .map(([name, subresource]) => apiSubresource(kind, version, name, subresource));
       if (kind.custom !== true) subresources.sort((a, b) => (a.name < b.name ? -1 : 1));
       return [apiResource(kind, features), ...subresources];

@@ -13,6 +13,8 @@ import { type Scope, type ScopeEnvironment } from './scope.js';
 /** A kind on the wire and the schema of its bodies. */
 export interface WireKind extends GroupVersionKind {
   readonly schema: string;
+  /** Other versions that are good too, and their schemas. */
+  readonly accepts?: Readonly<Record<string, string>>;
 }
 
 /** Where a body is read; a scope knows the kind and version of its URL. */
@@ -68,7 +70,7 @@ export function decodeValue(
     const cause = `converting (${gvk.version}.${gvk.kind}) to (${into}): unknown conversion`;
     throw refuse(cause, gvk);
   }
-  if (gvk.version !== expected.version) {
+  if (gvk.version !== expected.version && expected.accepts?.[gvk.version] === undefined) {
     const data = groupVersion(gvk.group, gvk.version);
     const wanted = groupVersion(expected.group, expected.version);
     throw newBadRequest(`the API version in the data (${data}) does not match the expected API version (${wanted})`);
@@ -174,6 +176,9 @@ function definitionOf(environment: ScopeEnvironment, gvk: GroupVersionKind, expe
   if (gvk.kind === expected.kind && gvk.group === expected.group && gvk.version === expected.version) {
     return expected.schema;
   }
+  const accepted =
+    gvk.group === expected.group && gvk.kind === expected.kind ? expected.accepts?.[gvk.version] : undefined;
+  if (accepted !== undefined) return accepted;
   const names = environment.schemas.names();
   const suffix = `.${internalPackage(gvk.group)}.${gvk.version}.${gvk.kind}`;
   return names.find((name) => name.endsWith(suffix));

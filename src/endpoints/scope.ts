@@ -17,6 +17,7 @@ import {
   type VirtualStorage,
   type WriteGuard,
 } from '../registry/rest.js';
+import { servedSubresources } from '../registry/served-subresources.js';
 import { type Store } from '../registry/store.js';
 
 export interface ScopeEnvironment {
@@ -46,6 +47,7 @@ export interface VirtualSubresourceScope {
   readonly type: 'virtual';
   readonly gvk: GroupKind & { readonly version: string };
   readonly schema: string;
+  readonly accepts: Readonly<Record<string, string>>;
   readonly storage: VirtualStorage;
 }
 
@@ -164,13 +166,12 @@ function openSubresources(
   dependencies: RegistryDependencies,
 ): ReadonlyMap<string, SubresourceScope> {
   const opened = new Map<string, SubresourceScope>();
-  for (const [name, subresource] of Object.entries(kind.subresources ?? {})) {
-    if (subresource.type !== 'virtual') {
-      if (subresource.served?.(dependencies.features) ?? true) opened.set(name, subresource);
-    } else if (parents !== undefined && subresource.served(dependencies.features)) {
-      const { group, version, kind: subKind, schema } = subresource;
+  for (const [name, subresource] of servedSubresources(kind, dependencies.features)) {
+    if (subresource.type !== 'virtual') opened.set(name, subresource);
+    else if (parents !== undefined) {
+      const { group, version, kind: subKind, schema, accepts = {} } = subresource;
       const storage = subresource.create(dependencies, parents);
-      opened.set(name, { type: 'virtual', gvk: { group, version, kind: subKind }, schema, storage });
+      opened.set(name, { type: 'virtual', gvk: { group, version, kind: subKind }, schema, accepts, storage });
     }
   }
   return opened;

@@ -12,7 +12,19 @@ export interface PodBehaviours extends PodValidationBehaviours {
   readonly seccompAnnotationSync: 'both' | 'fields' | 'none';
   /** AppArmor annotations are filled in from fields. Same source. */
   readonly apparmorAnnotationsAdded: boolean;
-  /** A status that leaves out claims keeps them. Same source. */
+  /** Evictions are of policy/v1, and of policy/v1beta1 as well. pkg/registry/core/pod/storage/eviction.go. */
+  readonly evictionsAreStable: boolean;
+  /** Seconds after which an eviction may be tried again while its budget is looked at. Same source. */
+  readonly evictionRetrySeconds: number;
+  /** An eviction that spends the last disruption says so in the budget's conditions. Same source. */
+  readonly evictionsUpdateConditions: boolean;
+  /** Budgets that select everything count pods, and any count pods without labels. Same source. */
+  readonly emptyBudgetsCount: boolean;
+  /** Evictions that a budget refuses tell of its conditions. Same source. */
+  readonly evictionsExplainConditions: boolean;
+  /** Evictions that are forbidden have a cause. Same source. */
+  readonly evictionsExplainForbidden: boolean;
+  /** A status that leaves out claims keeps them. pkg/registry/core/pod/strategy.go. */
   readonly statusKeepsClaims: boolean;
   /** A negative grace period is stored as 1. pkg/apis/core/v1/{conversion,defaults}.go. */
   readonly negativeGraceBecomesOne: boolean;

@@ -11,6 +11,12 @@ export const FIRST_POD_BEHAVIOURS: PodBehaviours = {
   gatedConditionHasTime: false,
   seccompAnnotationSync: 'both',
   apparmorAnnotationsAdded: false,
+  evictionsAreStable: false,
+  evictionRetrySeconds: 0,
+  evictionsUpdateConditions: false,
+  emptyBudgetsCount: false,
+  evictionsExplainConditions: false,
+  evictionsExplainForbidden: false,
   statusKeepsClaims: false,
   negativeGraceBecomesOne: false,
   resizePolicyDefaulted: false,
@@ -105,10 +111,20 @@ export const FIRST_POD_BEHAVIOURS: PodBehaviours = {
 
 /** By minor, in order. */
 export const LATER_POD_BEHAVIOURS: readonly (readonly [minor: number, changes: Partial<PodBehaviours>])[] = [
-  [21, { affinitySelectorsNamed: true, hugePagesAreWhole: true, startupProbesCheckedTwice: true }],
+  [
+    21,
+    {
+      evictionRetrySeconds: 10,
+      evictionsUpdateConditions: true,
+      affinitySelectorsNamed: true,
+      hugePagesAreWhole: true,
+      startupProbesCheckedTwice: true,
+    },
+  ],
   [
     22,
     {
+      evictionsAreStable: true,
       podWarnings: true,
       podRestartsShowAge: true,
       updatablePodFields: `${IMAGES}, ${TOLERATIONS} or ${GRACE}`,
@@ -149,6 +165,7 @@ export const LATER_POD_BEHAVIOURS: readonly (readonly [minor: number, changes: P
   [
     27,
     {
+      emptyBudgetsCount: true,
       seccompAnnotationSync: 'none',
       seccompAnnotationState: 'non-functional in v1.27+',
       negativeGraceBecomesOne: true,
@@ -251,6 +268,7 @@ export const LATER_POD_BEHAVIOURS: readonly (readonly [minor: number, changes: P
   [
     35,
     {
+      evictionsExplainConditions: true,
       podStatusPrefersErrors: true,
       initRestartRulesNeedPolicy: true,
       initContainersHaveRestartRules: true,
@@ -274,6 +292,7 @@ export const LATER_POD_BEHAVIOURS: readonly (readonly [minor: number, changes: P
   [
     37,
     {
+      evictionsExplainForbidden: true,
       statusKeepsClaims: true,
       internalPodsAreAsOnTheWire: true,
       imageReferencesRequiredInTemplates: true,

@@ -222,8 +222,6 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     endpointsNamePodVersions: true,
     endpointsNameController: false,
     emptyBudgetSelectsNothing: true,
-    evictionRefusalsExplained: false,
-    forbiddenEvictionsExplained: false,
     taintEvictionComponent: 'taint-controller',
   },
 };
@@ -556,7 +554,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,
       containerEventText: 'no name',
-      evictionRefusalsExplained: true,
     },
   },
   {
@@ -593,7 +590,6 @@ export const LATER_ROWS: readonly VersionRow[] = [
       declarativeAuthorizationValidation: true,
       tokenRequestBindsWebhooks: true,
       declarativeMetadataValidation: true,
-      forbiddenEvictionsExplained: true,
     },
   },
 ];

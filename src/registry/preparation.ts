@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { newConflict, newInvalid, newUnknownError } from '../apis/errors.js';
-import { type FieldError } from '../apis/field/errors.js';
+import { type FieldError, fieldErrorText } from '../apis/field/errors.js';
 import { Path } from '../apis/field/path.js';
 import { type KubeObject } from '../apis/meta/v1.js';
 import { encodeObject } from '../apis/schema/encode.js';
@@ -120,7 +120,9 @@ export class Preparation {
     if (this.#stored.codec !== undefined) return this.#stored.codec.encode(object);
     const { schemas, features } = this.#deps;
     const nullCreationTimestamp = features.behaviours.nullCreationTimestamp;
-    return encodeObject(schemas, this.#stored.schema, object, { nullCreationTimestamp }) as KubeObject;
+    // Definitions of custom resources are stored as JSON, all else as protobuf.
+    const dropEmpty = this.#kind.group !== 'apiextensions.k8s.io';
+    return encodeObject(schemas, this.#stored.schema, object, { nullCreationTimestamp, dropEmpty }) as KubeObject;
   }
 
   /** What a strategy is told of a request. */
@@ -169,7 +171,14 @@ export class Preparation {
 
   #refuse(object: KubeObject, errors: readonly FieldError[]): void {
     if (errors.length === 0) return;
+    const { declarativeMetadataValidation } = this.#deps.features.behaviours;
+    // What declares rules for the kind also tells what is the same.
+    const told = declarativeMetadataValidation ? withoutRepetitions(errors) : errors;
     const group = this.#strategy.invalidGroup?.(this.#deps.features) ?? this.#kind.group;
-    throw newInvalid({ group, kind: this.#kind.kind }, object.metadata.name ?? '', errors);
+    throw newInvalid({ group, kind: this.#kind.kind }, object.metadata.name ?? '', told);
   }
+}
+
+function withoutRepetitions(errors: readonly FieldError[]): readonly FieldError[] {
+  return [...new Map(errors.map((error) => [fieldErrorText(error), error])).values()];
 }

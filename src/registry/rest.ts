@@ -1,7 +1,13 @@
 /** What a kind is and what it may implement. A kind is one file that exports a KindDefinition, and its line in index.ts. */
 import { type StatusError } from '../apis/errors.js';
 import { type FieldError } from '../apis/field/errors.js';
-import { type GroupResource, type KubeObject, type ObjectMeta, type Preconditions } from '../apis/meta/v1.js';
+import {
+  type DeleteOptions,
+  type GroupResource,
+  type KubeObject,
+  type ObjectMeta,
+  type Preconditions,
+} from '../apis/meta/v1.js';
 import {
   type AuthenticatorResponse,
   type Audiences,
@@ -184,6 +190,10 @@ export interface VirtualSubresource {
   readonly group: string;
   readonly version: string;
   readonly schema: string;
+  /** Other versions that bodies may have, and how those are read. */
+  readonly accepts?: Readonly<Record<string, string>>;
+  /** What is otherwise in these features. */
+  readonly wire?: (features: Features) => Partial<Pick<VirtualSubresource, 'version' | 'schema' | 'accepts'>>;
   readonly served: (features: Features) => boolean;
   readonly create: (dependencies: RegistryDependencies, parents: ParentStore) => VirtualStorage;
 }
@@ -240,12 +250,7 @@ export interface ParentStore {
     /** In place of the kind's own; {} to write what the change made as it is. */
     strategy?: StoredSubresource['strategy'],
   ): Promise<KubeObject>;
-  delete(
-    namespace: string,
-    name: string,
-    options: { gracePeriodSeconds?: number; preconditions?: Preconditions },
-    context: RequestContext,
-  ): Promise<void>;
+  delete(namespace: string, name: string, options: DeleteOptions, context: RequestContext): Promise<void>;
 }
 
 export interface TableColumn<T extends KubeObject = KubeObject> {

@@ -10,6 +10,7 @@ import {
   type KubeObject,
   type Preconditions,
 } from '../apis/meta/v1.js';
+import { checkPreconditions } from '../storage/preconditions.js';
 import {
   StorageError,
   type Storage,
@@ -223,12 +224,7 @@ export class Store implements ParentStore {
     });
   }
 
-  async delete(
-    namespace: string,
-    name: string,
-    options: { gracePeriodSeconds?: number; preconditions?: Preconditions },
-    context: RequestContext,
-  ): Promise<void> {
+  async delete(namespace: string, name: string, options: DeleteOptions, context: RequestContext): Promise<void> {
     await this.remove(name, options, { ...context, namespace });
   }
 
@@ -263,7 +259,11 @@ export class Store implements ParentStore {
     { dryRun }: RequestContext,
   ): Promise<KubeObject> {
     const { storage } = this.#deps;
-    return dryRun ? next(await storage.get(key)) : storage.guaranteedUpdate(key, preconditions, next);
+    if (!dryRun) return storage.guaranteedUpdate(key, preconditions, next);
+    const current = await storage.get(key);
+    // What is tried out is told without the prefix that the storage itself adds.
+    checkPreconditions(key.replace(/^\/registry/, ''), preconditions, current);
+    return next(current);
   }
 
   async #absent(key: string, object: KubeObject): Promise<KubeObject> {

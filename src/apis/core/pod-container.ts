@@ -83,6 +83,7 @@ export interface FileKeySelector {
   volumeName?: string;
   path?: string;
   key?: string;
+  optional?: boolean;
 }
 
 export interface ResourceRequirements {

@@ -43,8 +43,8 @@ export async function askSubresource(
   request: ApiRequest,
 ): Promise<ObjectResponse> {
   const options = writeOptions(request.query, 'CreateOptions', scope.features);
-  const { gvk, schema, storage } = subresource;
-  const wire = decodeBody(scope, request, { ...gvk, schema }, options);
+  const { gvk, schema, accepts, storage } = subresource;
+  const wire = decodeBody(scope, request, { ...gvk, schema, accepts }, options);
   auditWire(scope, request, wire, { ...gvk, schema });
   const context = contextOf(scope, request, options);
   manageQuestion(scope, request.info.subresource, wire, { ...gvk, schema }, context);

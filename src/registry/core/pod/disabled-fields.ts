@@ -164,6 +164,7 @@ export function dropDisabledTemplateFields(
 }
 
 function dropFromSpec(spec: PodSpec, old: PodSpec | undefined, features: Features): void {
+  const hooked = containersOf(spec).filter(hasHooks);
   for (const [gate, places] of GATED_FIELDS) {
     if (!features.enabled(gate) && (old === undefined || !places(old).some(isSet))) dropAt(places(spec));
   }
@@ -171,7 +172,7 @@ function dropFromSpec(spec: PodSpec, old: PodSpec | undefined, features: Feature
   if (!features.enabled('ImageVolume') && old?.volumes?.some(({ image }) => image !== undefined) !== true) {
     dropImageVolumes(spec);
   }
-  dropEmptyLifecycles(spec);
+  hooked.forEach(dropEmptyHooks);
 }
 
 function isSet([holder, ...fields]: ReturnType<Places>[number]): boolean {
@@ -207,12 +208,18 @@ function dropImageVolumes(spec: PodSpec): void {
   }
 }
 
+function hasHooks({ lifecycle: { preStop = {}, postStart = {}, stopSignal } = {} }: Container): boolean {
+  return Object.keys({ ...preStop, ...postStart }).length > 0 || stopSignal !== undefined;
+}
+
 /** A hook or a life cycle of which nothing is left goes too. */
-function dropEmptyLifecycles(spec: PodSpec): void {
-  for (const container of containersOf(spec)) {
-    const { lifecycle } = container;
-    if (lifecycle !== undefined && Object.keys(lifecycle).length === 0) delete container.lifecycle;
+function dropEmptyHooks(container: Container): void {
+  const { lifecycle = {} } = container;
+  for (const hook of ['preStop', 'postStart'] as const) {
+    if (lifecycle[hook] !== undefined && Object.keys(lifecycle[hook]).length === 0)
+      Reflect.deleteProperty(lifecycle, hook);
   }
+  if (Object.keys(lifecycle).length === 0) delete container.lifecycle;
 }
 
 const INIT_ANNOTATIONS = ['init-containers', 'init-container-statuses'].flatMap((name) => [

@@ -1,5 +1,5 @@
 /** Field errors that show a value of an internal type: JSON, or Go's syntax, as the version has it. */
-import { type FieldError } from '../../../../apis/field/errors.js';
+import { type FieldError, goQuote } from '../../../../apis/field/errors.js';
 import { type Path } from '../../../../apis/field/path.js';
 import { type Features } from '../../../../features/features.js';
 import { internalGoList, internalGoSyntax } from './go-syntax.js';
@@ -35,4 +35,10 @@ export function invalidInternals(
 
 function invalidText(path: Path, value: string, detail: string): FieldError {
   return { type: 'FieldValueInvalid', field: path.toString(), value, detail };
+}
+
+/** A text behind a pointer: newer versions print it as JSON, too. */
+export function invalidPointer(path: Path, value: string, detail: string, { behaviours }: Features): FieldError {
+  const text = behaviours.structuredValuesAsJson ? escapeHtml(JSON.stringify(value)) : goQuote(value);
+  return invalidText(path, text, detail);
 }

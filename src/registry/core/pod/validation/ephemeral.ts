@@ -13,7 +13,7 @@ import { validateAnnotationsUpdate } from './update.js';
 export function validateEphemeralContainersUpdate(pod: Pod, old: Pod, features: Features): FieldError[] {
   const mirror = old.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined;
   if (mirror && features.behaviours.mirrorPodsRefuseEphemeralContainers) {
-    return [forbidden(Path.of(), 'static pods do not support ephemeral containers')];
+    return [forbidden(Path.of().key(''), 'static pods do not support ephemeral containers')];
   }
   return [
     ...validatePodMetadataAndSpec(pod, old, features),

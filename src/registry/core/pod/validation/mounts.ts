@@ -34,10 +34,10 @@ export function validateVolumeMounts(
     if (mountPath === '') errors.push(required(at.child('mountPath')));
     if (seen.has(mountPath)) errors.push(invalid(at.child('mountPath'), mountPath, 'must be unique'));
     seen.add(mountPath);
-    if (devices.some((device) => device.name === name)) {
+    if (devices.some((device) => (device.name ?? '') === name)) {
       errors.push(invalid(at.child('name'), name, 'must not already exist in volumeDevices'));
     }
-    if (devices.some((device) => device.devicePath === mountPath)) {
+    if (devices.some((device) => (device.devicePath ?? '') === mountPath)) {
       errors.push(invalid(at.child('mountPath'), mountPath, 'must not already exist as a path in volumeDevices'));
     }
     const ofImage = volumes.get(name)?.image !== undefined;
@@ -141,11 +141,11 @@ export function validateVolumeDevices(
       [targets.has(devicePath), () => invalid(pathAt, devicePath, 'must be unique')],
       [backsteps, () => invalid(pathAt, devicePath, "can not contain backsteps ('..')")],
       [
-        mounts.some((mount) => mount.name === name),
+        mounts.some((mount) => (mount.name ?? '') === name),
         () => invalid(nameAt, name, 'must not already exist in volumeMounts'),
       ],
       [
-        mounts.some((mount) => mount.mountPath === devicePath),
+        mounts.some((mount) => (mount.mountPath ?? '') === devicePath),
         () => invalid(pathAt, devicePath, 'must not already exist as a path in volumeMounts'),
       ],
     ];

@@ -12,7 +12,8 @@ import { removesResources, resized, withOldComputing } from './resized.js';
 import { validateResizedVolumes } from './resized-volumes.js';
 import { isSidecar } from './scope.js';
 
-const ROOT = Path.of();
+/** `[]`, as Go prints a path of one empty name. */
+const ROOT = Path.of().key('');
 const SPEC = Path.of('spec');
 const ONLY = 'only cpu and memory resources';
 

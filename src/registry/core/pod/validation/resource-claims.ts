@@ -8,10 +8,13 @@ import { invalidInternal } from '../internal/errors.js';
 import { MIRROR_ANNOTATION } from './annotations.js';
 import { type SpecScope } from './scope.js';
 
+/** `[]`, as Go prints a path of one empty name. */
+const NO_FIELD = Path.of().key('');
+
 export function validateResourceClaims({ spec, metadata, features }: SpecScope, path: Path): FieldError[] {
   const mirror = metadata?.annotations?.[MIRROR_ANNOTATION] !== undefined;
   if (mirror && features.behaviours.mirrorPodsRefuseClaims) {
-    return (spec.resourceClaims ?? []).map(() => forbidden(Path.of(''), 'static pods do not support resource claims'));
+    return (spec.resourceClaims ?? []).map(() => forbidden(NO_FIELD, 'static pods do not support resource claims'));
   }
   const names = new Set<string>();
   return (spec.resourceClaims ?? []).flatMap((claim, i) => {

@@ -32,7 +32,7 @@ export function validatePodSecurityContext(scope: SpecScope, path: Path): FieldE
     ...validateSysctls(context.sysctls, scope, path.child('sysctls')),
     ...validateOptionalChoice(context.fsGroupChangePolicy, CHANGE_POLICIES, path.child('fsGroupChangePolicy')),
     ...validateSeccomp(context.seccompProfile, path.child('seccompProfile'), features),
-    ...validateWindowsOptions(context.windowsOptions, path.child('windowsOptions')),
+    ...validateWindowsOptions(context.windowsOptions, path.child('windowsOptions'), features),
     ...validateAppArmor(context.appArmorProfile, path.child('appArmorProfile'), features),
     ...validateOptionalChoice(context.supplementalGroupsPolicy, GROUP_POLICIES, path.child('supplementalGroupsPolicy')),
     ...validateChangePolicy(context, scope, path.child('seLinuxChangePolicy')),
@@ -68,7 +68,7 @@ export function validateSecurityContext(
     ...validateProcMount(context.procMount, path.child('procMount'), scope),
     ...validateSeccomp(context.seccompProfile, path.child('seccompProfile'), features),
     ...validateEscalation(context, path, scope),
-    ...validateWindowsOptions(context.windowsOptions, path.child('windowsOptions')),
+    ...validateWindowsOptions(context.windowsOptions, path.child('windowsOptions'), features),
     ...validateAppArmor(context.appArmorProfile, path.child('appArmorProfile'), features),
   ];
 }

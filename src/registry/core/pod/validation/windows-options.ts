@@ -4,6 +4,8 @@ import { type PodSpec } from '../../../../apis/core/pod.js';
 import { type FieldError, forbidden, invalid } from '../../../../apis/field/errors.js';
 import { type Path } from '../../../../apis/field/path.js';
 import { isDNS1123Subdomain } from '../../../../apis/validation/names.js';
+import { type Features } from '../../../../features/features.js';
+import { invalidPointer } from '../internal/errors.js';
 import { allows, containersOf, containersWithPath, type SpecScope } from './scope.js';
 
 const MAX_SPEC_KIB = 64;
@@ -14,23 +16,29 @@ const DNS_LABEL = '[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
 const DNS_NAME = new RegExp(`^${DNS_LABEL}(?:\\.${DNS_LABEL})*$`);
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-export function validateWindowsOptions(options: WindowsSecurityContextOptions | undefined, path: Path): FieldError[] {
+export function validateWindowsOptions(
+  options: WindowsSecurityContextOptions | undefined,
+  path: Path,
+  features: Features,
+): FieldError[] {
   if (options === undefined) return [];
   const { gmsaCredentialSpecName: name, gmsaCredentialSpec: spec, runAsUserName: user } = options;
   const nameAt = path.child('gmsaCredentialSpecName');
   const userAt = path.child('runAsUserName');
   return [
-    ...(name === undefined ? [] : isDNS1123Subdomain(name).map((text) => invalid(nameAt, name, text))),
-    ...validateCredentialSpec(spec, path.child('gmsaCredentialSpec')),
-    ...(user === undefined ? [] : userNameErrors(user).map((text) => invalid(userAt, user, `runAsUserName${text}`))),
+    ...(name === undefined ? [] : isDNS1123Subdomain(name).map((text) => invalidPointer(nameAt, name, text, features))),
+    ...validateCredentialSpec(spec, path.child('gmsaCredentialSpec'), features),
+    ...(user === undefined
+      ? []
+      : userNameErrors(user).map((text) => invalidPointer(userAt, user, `runAsUserName${text}`, features))),
   ];
 }
 
-function validateCredentialSpec(spec: string | undefined, path: Path): FieldError[] {
+function validateCredentialSpec(spec: string | undefined, path: Path, features: Features): FieldError[] {
   if (spec === undefined) return [];
-  if (spec === '') return [invalid(path, spec, 'gmsaCredentialSpec cannot be an empty string')];
+  if (spec === '') return [invalidPointer(path, spec, 'gmsaCredentialSpec cannot be an empty string', features)];
   if (Buffer.byteLength(spec) <= MAX_SPEC_KIB * 1024) return [];
-  return [invalid(path, spec, `gmsaCredentialSpec size must be under ${String(MAX_SPEC_KIB)} KiB`)];
+  return [invalidPointer(path, spec, `gmsaCredentialSpec size must be under ${String(MAX_SPEC_KIB)} KiB`, features)];
 }
 
 /** `DOMAIN\user`, or the user alone. */
