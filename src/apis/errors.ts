@@ -199,6 +199,16 @@ export function newTimeoutError(message: string, retryAfterSeconds: number): Sta
   });
 }
 
+/** 429 TooManyRequests, with a hint when to try again. */
+export function newTooManyRequests(message: string, retryAfterSeconds: number): StatusError {
+  return failure({
+    code: 429,
+    reason: 'TooManyRequests',
+    message,
+    details: retryAfterSeconds > 0 ? { retryAfterSeconds } : {},
+  });
+}
+
 /** 504 Timeout for a resourceVersion that is still to come. Source: k8s.io/apiserver/pkg/storage/errors.go. */
 export function newTooLargeResourceVersion(revision: number, current: number): StatusError {
   const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];

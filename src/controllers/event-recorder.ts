@@ -2,17 +2,16 @@
 import { type Event } from '../apis/core/event.js';
 import { StatusError } from '../apis/errors.js';
 import { type KubeObject } from '../apis/meta/v1.js';
-import { isDNS1123Subdomain } from '../apis/validation/names.js';
 import { type Client, type ResourceClient } from '../client/client.js';
 import { type Clock, rfc3339 } from '../clock/clock.js';
-import { type Random, uuid } from '../clock/random.js';
+import { type Random } from '../clock/random.js';
 import { type ControllerDependencies } from './controller.js';
 import { retryOnConflict, unlessMissing } from './errors.js';
 import { type Correlated, EventCorrelator } from './event-correlation.js';
+import { eventNames } from './event-names.js';
 import { WorkQueue } from './workqueue.js';
 
 const EVENTS = { group: '', resource: 'events' };
-const NANOSECONDS = 1_000_000n;
 const KEY = 'events';
 
 export interface EventRecorderOptions {
@@ -47,7 +46,6 @@ export class EventRecorder {
   readonly #events: ResourceClient<Event>;
   readonly #correlator: EventCorrelator;
   readonly #pending: Event[] = [];
-  #lastNanos = 0n;
 
   constructor(options: EventRecorderOptions) {
     const { client, clock, component, onError } = options;
@@ -122,12 +120,9 @@ export class EventRecorder {
     return again ? this.#eventName(involvedObject?.name ?? '') : (metadata.name ?? '');
   }
 
-  /** The object's name and the time in nanoseconds, no two of which are the same. */
   #eventName(name: string): string {
-    const now = BigInt(Math.trunc(this.#options.clock.now())) * NANOSECONDS;
-    this.#lastNanos = now > this.#lastNanos ? now : this.#lastNanos + 1n;
-    const full = `${name}.${this.#lastNanos.toString(16)}`;
-    return isDNS1123Subdomain(full).length === 0 ? full : uuid(this.#options.random);
+    const { clock, random } = this.#options;
+    return eventNames(clock).next(name, random);
   }
 }
 

@@ -5,9 +5,13 @@ import { cronJobController } from './cronjob/controller.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { daemonSetController } from './daemonset/controller.js';
 import { deploymentController } from './deployment/controller.js';
+import { disruptionController } from './disruption/controller.js';
+import { endpointsController } from './endpoints/endpoints.js';
+import { endpointSliceController } from './endpoints/endpointslices.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
 import { jobController } from './job/controller.js';
+import { kubelet } from './kubelet/kubelet.js';
 import { legacyTokenCleaner } from './legacy-token-cleaner.js';
 import { legacyTokenTrackingController } from './legacy-token-tracking.js';
 import { namespaceController } from './namespaces.js';
@@ -17,6 +21,7 @@ import { nodeRegistration } from './nodes/registration.js';
 import { taintEvictionController } from './nodes/taint-eviction.js';
 import { replicaSetController, replicationControllerController } from './replicaset/controller.js';
 import { rootCAPublisher } from './root-ca-publisher.js';
+import { scheduler } from './scheduler/scheduler.js';
 import { serviceAccountsController } from './serviceaccounts.js';
 import { statefulSetController } from './statefulset/controller.js';
 import { systemNamespacesController } from './system-namespaces.js';
@@ -36,6 +41,11 @@ export const CONTROLLERS: readonly Controller[] = [
   nodeLifecycleController,
   taintEvictionController,
   podGarbageCollector,
+  disruptionController,
+  endpointsController,
+  endpointSliceController,
+  scheduler,
+  kubelet,
   customResourceDefinitionController,
   clusterRoleAggregationController,
   replicationControllerController,

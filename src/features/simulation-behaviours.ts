@@ -4,6 +4,10 @@ export interface SimulationBehaviours {
   readonly eventsNameReporter: boolean;
   /** `Created container main`, `Created container: main` or `Container created`. pkg/kubelet/kuberuntime/kuberuntime_container.go. */
   readonly containerEventText: 'name' | 'name after colon' | 'no name';
+  /** `Back-off restarting failed container main in pod …`. pkg/kubelet/kuberuntime/kuberuntime_manager.go. */
+  readonly backOffEventNamesContainer: boolean;
+  /** Statuses of init containers say whether they started. pkg/kubelet/prober/prober_manager.go. */
+  readonly initContainersStart: boolean;
   /** What `Successfully pulled image …` ends with. pkg/kubelet/images/image_manager.go. */
   readonly imagePulledText: 'duration' | 'durations' | 'durations and size';
   /** `had taint {a: b}, that the pod didn't tolerate`, `had untolerated taint {a: b}` or `had untolerated taint(s)`. pkg/scheduler/framework/plugins/tainttoleration. */
@@ -18,6 +22,16 @@ export interface SimulationBehaviours {
   readonly preemptionExplained: boolean;
   /** Preemption does not help a pod that asks for more than a node has. pkg/scheduler/framework/plugins/noderesources. */
   readonly preemptionKnowsCapacity: boolean;
+  /** A disruption budget whose selector is empty covers no pod. pkg/registry/core/pod/storage/eviction.go. */
+  readonly emptyBudgetSelectsNothing: boolean;
+  /** An eviction that is refused tells of the budget's condition. Same source. */
+  readonly evictionRefusalsExplained: boolean;
+  /** An eviction that is forbidden names its cause. Same source. */
+  readonly forbiddenEvictionsExplained: boolean;
+  /** Endpoints name the version of the pods that they lead to. pkg/controller/{endpoint,endpointslice}. */
+  readonly endpointsNamePodVersions: boolean;
+  /** Endpoints say which controller writes them. pkg/controller/endpoint. */
+  readonly endpointsNameController: boolean;
   /** As what the eviction by taints tells its events. pkg/controller/tainteviction. */
   readonly taintEvictionComponent: string;
   /** Seconds without a sign of life after which a node's conditions are unknown. pkg/controller/nodelifecycle/config. */

@@ -35,6 +35,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     statefulSetReplacesSucceeded: false,
     statefulSetTellsRecreation: true,
     statefulSetEventsCapitalized: false,
+    scalingEvents: 'to',
+    replicaSetNamesCut: false,
+    replicaSetsCleanedByRevision: false,
+    sidecarRestartsCount: false,
     fieldResetsTracked: false,
     managedFieldsNameSubresource: false,
     applyErrorsNameObject: false,
@@ -46,10 +50,6 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     managedListsMayRepeat: false,
     applyOrdersLists: false,
     listKeysMayLack: false,
-    scalingEvents: 'to',
-    replicaSetNamesCut: false,
-    replicaSetsCleanedByRevision: false,
-    sidecarRestartsCount: false,
     externalNameWithoutTrafficPolicy: false,
     trafficPolicyForAccessibleServices: false,
     servicesSelectableByType: false,
@@ -216,6 +216,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     updatablePodFields: `${IMAGES} or ${TOLERATIONS}`,
     eventsNameReporter: false,
     containerEventText: 'name',
+    backOffEventNamesContainer: false,
+    initContainersStart: false,
     imagePulledText: 'duration',
     untoleratedTaintText: 'taint not tolerated',
     nodeAffinityNamesSelector: false,
@@ -225,6 +227,11 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     preemptionKnowsCapacity: false,
     preFilterReasonsUncounted: false,
     nodeMonitorGraceSeconds: 40,
+    endpointsNamePodVersions: true,
+    endpointsNameController: false,
+    emptyBudgetSelectsNothing: true,
+    evictionRefusalsExplained: false,
+    forbiddenEvictionsExplained: false,
     taintEvictionComponent: 'taint-controller',
   },
 };
@@ -247,6 +254,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       nodeAffinityNamesSelector: true,
       nodeNameIsNoHostname: true,
       podAffinityPreamble: "node(s) didn't match pod affinity/anti-affinity rules",
+      emptyBudgetSelectsNothing: false,
     },
   },
   {
@@ -316,6 +324,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       imagePulledText: 'duration',
       untoleratedTaintText: 'untolerated taint',
       preemptionExplained: true,
+      endpointsNamePodVersions: false,
     },
   },
   {
@@ -353,6 +362,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       selectorValuesChecked: true,
       controllersNamedWithKind: true,
       preFilterReasonsUncounted: true,
+      backOffEventNamesContainer: true,
     },
   },
   {
@@ -406,6 +416,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       podHostIPs: true,
       podDuplicateWarnings: true,
       podStatusCountsSidecars: true,
+      initContainersStart: true,
     },
   },
   {
@@ -509,6 +520,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       podGenerations: true,
       podPortNameWarnings: true,
       joseLibrary: 'go-jose/go-jose',
+      endpointsNameController: true,
     },
   },
   {
@@ -556,6 +568,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       labelKeyTerm: 'a valid label key',
       serviceAccountSecretsColumn: false,
       containerEventText: 'no name',
+      evictionRefusalsExplained: true,
     },
   },
   {
@@ -590,6 +603,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       declarativeAuthorizationValidation: true,
       tokenRequestBindsWebhooks: true,
       declarativeMetadataValidation: true,
+      forbiddenEvictionsExplained: true,
     },
   },
 ];

@@ -14,6 +14,7 @@ export interface Container {
   resizePolicy?: { resourceName: string; restartPolicy: string }[];
   /** Init containers only: `Always` makes a sidecar. */
   restartPolicy?: string;
+  restartPolicyRules?: ContainerRestartRule[];
   volumeMounts?: VolumeMount[];
   volumeDevices?: { name?: string; devicePath?: string }[];
   livenessProbe?: Probe;
@@ -77,6 +78,11 @@ export interface KeySelector extends LocalObjectReference {
 export interface ResourceRequirements {
   limits?: ResourceList;
   requests?: ResourceList;
+}
+
+export interface ContainerRestartRule {
+  action?: string;
+  exitCodes?: { operator?: string; values?: number[] };
 }
 
 export interface VolumeMount {

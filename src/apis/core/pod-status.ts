@@ -1,4 +1,6 @@
 /** What a kubelet reports of a pod, on the wire. Source: k8s.io/api/core/v1/types.go. */
+import { type ResourceList } from './pod.js';
+import { type ResourceRequirements } from './pod-container.js';
 
 export interface PodStatus {
   observedGeneration?: number;
@@ -39,6 +41,17 @@ export interface ContainerStatus {
   imageID?: string;
   containerID?: string;
   started?: boolean;
+  allocatedResources?: ResourceList;
+  resources?: ResourceRequirements;
+  volumeMounts?: VolumeMountStatus[];
+  user?: { linux?: { uid?: number; gid?: number; supplementalGroups?: number[] } };
+}
+
+export interface VolumeMountStatus {
+  name?: string;
+  mountPath?: string;
+  readOnly?: boolean;
+  recursiveReadOnly?: string;
 }
 
 /** One of its members is set. */
@@ -52,5 +65,8 @@ export interface ContainerStateTerminated {
   exitCode: number;
   signal?: number;
   reason?: string;
+  message?: string;
+  startedAt?: string | null;
   finishedAt?: string | null;
+  containerID?: string;
 }

@@ -1,7 +1,7 @@
 /** Pods, on the wire. Source: k8s.io/api/core/v1/types.go. What is only carried and never looked at is left out. */
 import { type KubeObject } from '../meta/v1.js';
 import { type Affinity, type TopologySpreadConstraint } from './pod-affinity.js';
-import { type Container, type EphemeralContainer } from './pod-container.js';
+import { type Container, type EphemeralContainer, type ResourceRequirements } from './pod-container.js';
 import { type PodStatus } from './pod-status.js';
 import { type Volume } from './pod-volume.js';
 
@@ -50,6 +50,8 @@ export interface PodSpec {
   preemptionPolicy?: string;
   overhead?: ResourceList;
   topologySpreadConstraints?: TopologySpreadConstraint[];
+  /** Of all containers together. */
+  resources?: ResourceRequirements;
   os?: { name: string };
 }
 

@@ -9,10 +9,10 @@ const KUBELET_PORT = 10250;
 const HEARTBEAT = 5 * 60 * 1000;
 const CAPACITY = {
   cpu: '16',
-  'ephemeral-storage': '104857600Ki',
+  'ephemeral-storage': '101430960Ki',
   'hugepages-1Gi': '0',
   'hugepages-2Mi': '0',
-  memory: '67108864Ki',
+  memory: '65777204Ki',
   pods: '110',
 };
 
