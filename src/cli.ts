@@ -1,10 +1,13 @@
 /** The command line: main(argv, io) does all that `kubemint` does, and says the exit code. */
 import { readFile } from 'node:fs/promises';
+import { prepareControlToken, writeControlToken } from './cli/control-token.js';
+import { auditOptions } from './cli/audit-options.js';
 import { helpText } from './cli/help.js';
 import type { CommandIO } from './cli/io.js';
 import { checkKubeconfigFile, writeKubeconfigFile } from './cli/kubeconfig-file.js';
 import { loadManifests } from './cli/manifests.js';
 import { type CommandLine, parseCommandLine } from './cli/parse.js';
+import { type Reload, reloadFiles } from './cli/reload.js';
 import { serverOptions, verifiesItsOwnTokens } from './cli/server-options.js';
 import { settingsOf } from './cli/settings.js';
 import { startFailure } from './cli/start-failure.js';
@@ -23,7 +26,14 @@ export { type CommandIO } from './cli/io.js';
  */
 export async function main(args: readonly string[], io: CommandIO): Promise<number> {
   const termination = watchTermination(io);
+  let reload: Reload | undefined;
   try {
+    const [command, ...rest] = args;
+    if (command === 'project') {
+      const { project } = await import('./cli/project/project.js');
+      await project(rest, io, termination.requested);
+      return 0;
+    }
     const { given, ignored } = parseCommandLine(args);
     const settings = await settingsOf(given);
     if (settings.help) io.stdout(helpText());
@@ -31,6 +41,7 @@ export async function main(args: readonly string[], io: CommandIO): Promise<numb
     else {
       warnOfIgnored(ignored, io);
       const server = await Promise.race([start(settings, io), termination.requested]);
+      if (server !== undefined) reload = await reloadFiles({ settings, server, ...io });
       await termination.requested;
       await server?.close();
     }
@@ -39,29 +50,37 @@ export async function main(args: readonly string[], io: CommandIO): Promise<numb
     io.stderr(startFailure(error));
     return 1;
   } finally {
+    reload?.stop();
     termination.end();
   }
 }
 
 async function start(settings: Settings, io: CommandIO): Promise<Server> {
   const begun = performance.now();
-  const [{ createServer }, options, manifests, logger] = await Promise.all([
+  const [{ createServer }, options, manifests, logger, control] = await Promise.all([
     import('./server/server.js'),
     serverOptions(settings),
     loadManifests(settings.manifests, io.readInput),
     import('./server/logger.js').then(({ createLogger }) => createLogger({ verbosity: settings.v })),
+    prepareControlToken(settings),
     settings.kubeconfig === '' ? undefined : checkKubeconfigFile(settings.kubeconfig),
   ]);
   warnOfKeys(options, io);
-  const server = await createServer({ ...options, manifests, logger });
+  const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
+  const audit = await auditOptions(settings, features);
+  for (const warning of audit.warnings) io.stderr(`kubemint: warning: ${warning}\n`);
+  const controlToken = control && { controlToken: control.token };
+  const server = await createServer({ ...options, ...audit.options, manifests, logger, ...controlToken });
   try {
     if (settings.kubeconfig !== '') await writeKubeconfigFile(settings.kubeconfig, server.kubeconfig());
+    if (control !== undefined) await writeControlToken(control);
   } catch (error) {
     await server.close();
     throw error;
   }
-  const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
-  io.stdout(welcomeText({ server, features, kubeconfig: settings.kubeconfig, startedIn: performance.now() - begun }));
+  const { kubeconfig } = settings;
+  const tokenFile = control?.path ?? '';
+  io.stdout(welcomeText({ server, features, kubeconfig, controlToken: tokenFile, startedIn: performance.now() - begun }));
   return server;
 }
 

@@ -4,6 +4,8 @@ import {
   type Audiences,
   type AuthenticatorResponse,
   type Awaitable,
+  type RequestAuthenticator,
+  type RequestCredentials,
   type TokenAuthenticator,
   type Warn,
 } from './authenticator.js';
@@ -32,9 +34,33 @@ export class AudienceAgnosticToken implements TokenAuthenticator {
     if (wanted === undefined) return this.#authenticator.authenticateToken(token, wanted, warn);
     const audiences = intersectAudiences(this.#apiAudiences, wanted);
     if (audiences.length === 0) return undefined;
-    const restrict = (response: AuthenticatorResponse | undefined): AuthenticatorResponse | undefined =>
-      response && { user: response.user, audiences };
-    const answer = this.#authenticator.authenticateToken(token, wanted, warn);
-    return answer instanceof Promise ? answer.then(restrict) : restrict(answer);
+    return restricted(this.#authenticator.authenticateToken(token, wanted, warn), audiences);
   }
+}
+
+/** The same for what looks at whole requests. */
+export class AudienceAgnosticRequest implements RequestAuthenticator {
+  readonly #apiAudiences: readonly string[];
+  readonly #authenticator: RequestAuthenticator;
+
+  constructor(apiAudiences: readonly string[], authenticator: RequestAuthenticator) {
+    this.#apiAudiences = apiAudiences;
+    this.#authenticator = authenticator;
+  }
+
+  authenticateRequest(request: RequestCredentials, wanted: Audiences): Awaitable<AuthenticatorResponse | undefined> {
+    if (wanted === undefined) return this.#authenticator.authenticateRequest(request, wanted);
+    const audiences = intersectAudiences(this.#apiAudiences, wanted);
+    if (audiences.length === 0) return undefined;
+    return restricted(this.#authenticator.authenticateRequest(request, wanted), audiences);
+  }
+}
+
+function restricted(
+  answer: Awaitable<AuthenticatorResponse | undefined>,
+  audiences: readonly string[],
+): Awaitable<AuthenticatorResponse | undefined> {
+  const restrict = (response: AuthenticatorResponse | undefined): AuthenticatorResponse | undefined =>
+    response && { user: response.user, audiences };
+  return answer instanceof Promise ? answer.then(restrict) : restrict(answer);
 }

@@ -1,5 +1,7 @@
 /** The authenticators' contract. Source: k8s.io/apiserver/pkg/authentication/{authenticator,user}. */
 
+import { type X509Certificate } from 'node:crypto';
+
 /** Who a request is from. */
 export interface UserInfo {
   readonly username: string;
@@ -34,22 +36,18 @@ export interface TokenAuthenticator {
 /** What a request shows of its sender. Header names are lower case. */
 export interface RequestCredentials {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Names and values in turn, as received; what came more than once is still apart. */
+  readonly rawHeaders?: readonly string[];
   /** In place of an Authorization header. */
   readonly bearerToken?: string;
-  /** The verified client certificate in DER, leaf first, where there is one. */
+  /** What the client showed in the TLS handshake, verified or not. The same object for all requests of a connection. */
   readonly clientCertificate?: ClientCertificate;
   readonly warn: Warn;
 }
 
 export interface ClientCertificate {
-  readonly commonName: string;
-  /** The subject's organizations. */
-  readonly organizations: readonly string[];
-  readonly uid?: string;
-  /** Lower-case hexadecimal SHA-256 of the DER. */
-  readonly fingerprint: string;
-  /** Why the chain or the dates were not accepted; undefined where they were. */
-  readonly error?: string;
+  /** The client's own, then those that came with it. */
+  readonly chain: readonly X509Certificate[];
 }
 
 export interface RequestAuthenticator {

@@ -6,13 +6,16 @@ import { LastUse } from '../serviceaccount/last-use.js';
 import { type PublicKeys } from '../serviceaccount/public-keys.js';
 import { TokenVerifier } from '../serviceaccount/verifier.js';
 import { Anonymous } from './anonymous.js';
-import { AudienceAgnosticToken } from './audiences.js';
+import { AudienceAgnosticRequest, AudienceAgnosticToken } from './audiences.js';
 import { type RequestAuthenticator, type TokenAuthenticator } from './authenticator.js';
 import { BearerOnly, BearerToken } from './bearer-token.js';
+import { BootstrapToken } from './bootstrap-token.js';
+import { type BundleSource, CertificateVerifier } from './certificate-verifier.js';
 import { AuthenticatedGroupAdder } from './group-adder.js';
 import { legacyServiceAccountAuthenticator } from './legacy-service-account.js';
 import { serviceAccountAuthenticator } from './service-account.js';
 import { BehindLoopback } from './loopback.js';
+import { RequestHeader, type RequestHeaderNames } from './request-header.js';
 import { type StaticToken, TokenFile } from './token-file.js';
 import { FailFastRequestUnion, RequestUnion, TokenUnion } from './union.js';
 import { WebSocketProtocol } from './websocket-protocol.js';
@@ -31,7 +34,15 @@ export interface AuthenticationConfig {
   /** False: tokens that live in secrets are not looked up. */
   readonly serviceAccountLookup: boolean;
   readonly apiAudiences: readonly string[];
-  readonly staticTokens: readonly StaticToken[];
+  /** Those that count now. */
+  readonly staticTokens: () => readonly StaticToken[];
+  /** True: tokens in secrets of type bootstrap.kubernetes.io/token are accepted. */
+  readonly bootstrapTokens: boolean;
+  /** Whose client certificates name users. */
+  readonly clientCA: BundleSource;
+  /** Whose client certificates let a proxy name users in headers. */
+  readonly requestHeaderCA: BundleSource;
+  readonly requestHeader: RequestHeaderNames;
   readonly anonymousAuth: boolean;
 }
 
@@ -43,8 +54,15 @@ export interface Authenticators {
 }
 
 export function createAuthenticators(config: AuthenticationConfig): Authenticators {
+  const { apiAudiences, clock, features } = config;
   const tokens = new TokenUnion(tokenAuthenticators(config));
-  const requests = [new X509(config.features), new BearerToken(tokens), new WebSocketProtocol(tokens)];
+  const proxies = new RequestHeader(new CertificateVerifier(config.requestHeaderCA, clock), config.requestHeader);
+  const requests = [
+    new AudienceAgnosticRequest(apiAudiences, proxies),
+    new X509(new CertificateVerifier(config.clientCA, clock), features),
+    new BearerToken(tokens),
+    new WebSocketProtocol(tokens),
+  ];
   const known = new AuthenticatedGroupAdder(new RequestUnion(requests));
   const everyone = config.anonymousAuth ? new FailFastRequestUnion([known, new Anonymous()]) : known;
   const request = new BehindLoopback(everyone);
@@ -61,5 +79,6 @@ function tokenAuthenticators(config: AuthenticationConfig): readonly TokenAuthen
     new AudienceAgnosticToken(apiAudiences, new TokenFile(config.staticTokens)),
     legacyServiceAccountAuthenticator({ verifier, apiAudiences, getter, lastUse, lookup, features }),
     serviceAccountAuthenticator({ verifier, apiAudiences, getter, clock, features, issuers }),
+    ...(config.bootstrapTokens ? [new AudienceAgnosticToken(apiAudiences, new BootstrapToken(getter, clock))] : []),
   ];
 }

@@ -5,14 +5,14 @@ import { type Pod } from '../apis/core/pod.js';
 
 const MIRROR_POD = 'kubernetes.io/config.mirror';
 
-export type Referenced = 'secrets' | 'configmaps' | 'persistentvolumeclaims' | 'serviceaccounts';
+export type Referenced = 'secrets' | 'configmaps' | 'persistentvolumeclaims' | 'serviceaccounts' | 'resourceclaims';
 
-/** `secrets/name`, each once. A mirror pod, which its own node made, refers to nothing. */
-export function podReferences(pod: Pod): ReadonlySet<string> {
-  const found = new Set<string>();
-  if (pod.metadata.annotations?.[MIRROR_POD] !== undefined) return found;
+/** Each once. A mirror pod, which its own node made, refers to nothing. */
+export function podReferences(pod: Pod): readonly (readonly [resource: Referenced, name: string])[] {
+  if (pod.metadata.annotations?.[MIRROR_POD] !== undefined) return [];
+  const found = new Map<string, readonly [Referenced, string]>();
   const add = (resource: Referenced, name: unknown): void => {
-    if (typeof name === 'string' && name !== '') found.add(`${resource}/${name}`);
+    if (typeof name === 'string' && name !== '') found.set(`${resource}/${name}`, [resource, name]);
   };
   const { spec } = pod;
   add('serviceaccounts', spec.serviceAccountName);
@@ -20,7 +20,18 @@ export function podReferences(pod: Pod): ReadonlySet<string> {
   const { initContainers = [], containers = [], ephemeralContainers = [] } = spec;
   for (const container of [...initContainers, ...containers, ...ephemeralContainers]) addContainer(container, add);
   for (const volume of spec.volumes ?? []) addVolume(volume, pod.metadata.name ?? '', add);
-  return found;
+  addClaims(pod, add);
+  return [...found.values()];
+}
+
+// Source: k8s.io/dynamic-resource-allocation/resourceclaim/pod.go. A claim that is not made yet has no name.
+function addClaims(pod: Pod, add: Add): void {
+  const { resourceClaims = [] } = pod.spec;
+  const made = pod.status?.resourceClaimStatuses ?? [];
+  for (const { name, resourceClaimName } of resourceClaims) {
+    add('resourceclaims', resourceClaimName ?? made.find((each) => each.name === name)?.resourceClaimName);
+  }
+  add('resourceclaims', pod.status?.extendedResourceClaimStatus?.resourceClaimName);
 }
 
 type Add = (resource: Referenced, name: unknown) => void;

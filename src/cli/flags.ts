@@ -18,9 +18,9 @@ export interface Flag<T extends FlagType = FlagType> {
 }
 
 /** One member of a union per type, so that a default fits its type. */
-type AnyFlag = { readonly [T in FlagType]: Flag<T> }[FlagType];
+export type AnyFlag = { readonly [T in FlagType]: Flag<T> }[FlagType];
 
-interface FlagGroup {
+export interface FlagGroup {
   readonly title: string;
   readonly flags: readonly AnyFlag[];
 }
@@ -111,6 +111,55 @@ export const FLAG_GROUPS = [
         description: 'CA bundle that client certificates are verified with, PEM. The CA made is accepted as well.',
       },
       {
+        name: 'requestheader-client-ca-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'CA bundle that the certificates of proxies are verified with which name users in headers, PEM.',
+      },
+      {
+        name: 'requestheader-allowed-names',
+        type: 'list',
+        default: [],
+        placeholder: 'name,…',
+        description: 'The common names that such a certificate may have. Default: any.',
+      },
+      {
+        name: 'requestheader-username-headers',
+        type: 'list',
+        default: [],
+        placeholder: 'header,…',
+        description: 'The headers that name the user: the first with a value counts. X-Remote-User is usual.',
+      },
+      {
+        name: 'requestheader-uid-headers',
+        type: 'list',
+        default: [],
+        placeholder: 'header,…',
+        description:
+          "The headers with the user's UID: the first with a value counts. X-Remote-Uid is usual; since 1.32.",
+      },
+      {
+        name: 'requestheader-group-headers',
+        type: 'list',
+        default: [],
+        placeholder: 'header,…',
+        description: "The headers with the user's groups, all of them. X-Remote-Group is usual.",
+      },
+      {
+        name: 'requestheader-extra-headers-prefix',
+        type: 'list',
+        default: [],
+        placeholder: 'prefix,…',
+        description: "What headers with the user's extra fields begin with. X-Remote-Extra- is usual.",
+      },
+      {
+        name: 'enable-bootstrap-token-auth',
+        type: 'switch',
+        default: false,
+        description: 'Accepts the tokens in secrets of type bootstrap.kubernetes.io/token in kube-system.',
+      },
+      {
         name: 'token-auth-file',
         type: 'text',
         default: '',
@@ -190,6 +239,82 @@ export const FLAG_GROUPS = [
     ],
   },
   {
+    title: 'Audit',
+    flags: [
+      {
+        name: 'audit-policy-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'Which requests are noted, and how much of them: an audit.k8s.io/v1 Policy. Default: none is.',
+      },
+      {
+        name: 'audit-log-path',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'Where audit events are written; - is standard output. Tokens in them are cut short.',
+      },
+      {
+        name: 'audit-log-format',
+        type: 'text',
+        default: 'json',
+        placeholder: 'format',
+        description: 'json, or legacy for a line of text an event.',
+      },
+      {
+        name: 'audit-log-maxsize',
+        type: 'number',
+        default: 100,
+        placeholder: 'megabytes',
+        description: 'The size at which the log is put aside and a new one begun; 0 for never.',
+      },
+      {
+        name: 'audit-log-maxbackup',
+        type: 'number',
+        default: 100,
+        description: 'How many logs that were put aside are kept; 0 for all.',
+      },
+      {
+        name: 'audit-log-maxage',
+        type: 'number',
+        default: 366,
+        placeholder: 'days',
+        description: 'How long logs that were put aside are kept; 0 for ever.',
+      },
+    ],
+  },
+  {
+    title: 'Simulated nodes',
+    flags: [
+      {
+        name: 'simulate-nodes',
+        type: 'number',
+        default: 1,
+        description:
+          'How many nodes run pods, as far as a client sees; no container runs. 0 for none: nothing but the API.',
+      },
+      {
+        name: 'simulate-start-delay',
+        type: 'duration',
+        default: 0.02,
+        description: 'How long a simulated container takes to start.',
+      },
+      {
+        name: 'simulate-run-duration',
+        type: 'duration',
+        default: 0.1,
+        description: 'How long a simulated container of a Job runs before it completes.',
+      },
+      {
+        name: 'simulate-stop-delay',
+        type: 'duration',
+        default: 0.02,
+        description: 'How long a simulated container takes to stop.',
+      },
+    ],
+  },
+  {
     title: 'kubemint',
     flags: [
       {
@@ -198,6 +323,24 @@ export const FLAG_GROUPS = [
         default: 'kubemint.kubeconfig',
         placeholder: 'file',
         description: "Where the administrator's kubeconfig is written; empty for nowhere.",
+      },
+      {
+        name: 'kubelet-root-dir',
+        type: 'text',
+        default: '',
+        placeholder: 'directory',
+        description:
+          'Keeps the volumes of bound pods there as a kubelet does (pods/<uid>/volumes/…), their tokens renewed in time. It ' +
+          'must be empty or an earlier one of kubemint. Default: none are written.',
+      },
+      {
+        name: 'control-token-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description:
+          'The token that requests to /_kubemint/ have to show; one is made where the file is missing. Default: one is ' +
+          'made at each start and written beside the kubeconfig (kubemint.control-token).',
       },
       {
         name: 'manifests',

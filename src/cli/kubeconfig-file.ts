@@ -1,7 +1,7 @@
 /** The file of --kubeconfig. */
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { systemReason } from './files.js';
+import { writePrivateFile } from './private-file.js';
 import { UsageError } from './usage-error.js';
 
 /** What every kubeconfig written here holds. */
@@ -21,15 +21,7 @@ export async function checkKubeconfigFile(path: string): Promise<void> {
   }
 }
 
-/** Writes the file as a whole or not at all, readable by its owner alone. @throws UsageError. */
-export async function writeKubeconfigFile(path: string, kubeconfig: string): Promise<void> {
-  const draft = `${path}.${String(process.pid)}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(draft, kubeconfig, { mode: 0o600 });
-    await chmod(draft, 0o600);
-    await rename(draft, path);
-  } catch (error) {
-    throw new UsageError(`--kubeconfig: cannot write ${path}: ${systemReason(error)}`);
-  }
+/** @throws UsageError. */
+export function writeKubeconfigFile(path: string, kubeconfig: string): Promise<void> {
+  return writePrivateFile('kubeconfig', path, kubeconfig);
 }

@@ -22,6 +22,8 @@ export interface ResourceClient<T extends KubeObject = KubeObject> {
   create(namespace: string, object: T): Promise<T>;
   update(namespace: string, object: T): Promise<T>;
   updateStatus(namespace: string, object: T): Promise<T>;
+  /** Posts to a subresource with a kind of its own: pods/binding, pods/eviction. */
+  createSubresource(namespace: string, name: string, subresource: string, object: KubeObject): Promise<KubeObject>;
   /** Writes spec.finalizers through the subresource finalize; namespaces alone have it. */
   finalize(object: T): Promise<T>;
   delete(namespace: string, name: string, options?: DeleteOptions): Promise<void>;

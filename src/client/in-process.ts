@@ -9,7 +9,7 @@ import {
 } from '../apis/meta/v1.js';
 import { type UserInfo } from '../authentication/authenticator.js';
 import { readPage } from '../endpoints/handlers/list.js';
-import { changeObject, createObject, deleteObject } from '../endpoints/operations.js';
+import { askVirtual, changeObject, createObject, deleteObject, resourceOf } from '../endpoints/operations.js';
 import { type Scope, type ScopeTable } from '../endpoints/scope.js';
 import { selectionOf } from '../endpoints/selection.js';
 import { type RequestContext } from '../registry/rest.js';
@@ -38,6 +38,9 @@ export class InProcessClient implements Client {
     return new ScopeClient(scope, scope.store, this.#user) as unknown as ResourceClient<T>;
   }
 }
+
+/** Who it is besides the controllers that acts in process, by the name of its user. */
+const API_SERVER = 'system:apiserver';
 
 class ScopeClient implements ResourceClient {
   readonly #scope: Scope;
@@ -77,6 +80,17 @@ class ScopeClient implements ResourceClient {
     return this.#write(namespace, object, 'status');
   }
 
+  async createSubresource(
+    namespace: string,
+    name: string,
+    subresource: string,
+    object: KubeObject,
+  ): Promise<KubeObject> {
+    const found = this.#scope.subresources.get(subresource);
+    if (found?.type !== 'virtual') throw newNotFound(resourceOf(this.#scope), name);
+    return askVirtual(this.#scope, found.storage, subresource, structuredClone(object), this.#context(namespace, name));
+  }
+
   finalize(object: KubeObject): Promise<KubeObject> {
     return this.#write('', object, 'finalize');
   }
@@ -99,7 +113,8 @@ class ScopeClient implements ResourceClient {
 
   #context(namespace: string, name: string): RequestContext {
     const { features, clock, random, version } = this.#scope;
-    const context = { features, clock, random, namespace, name, version: version.version, dryRun: false };
+    const fieldManager = this.#user.username === API_SERVER ? 'kube-apiserver' : 'kube-controller-manager';
+    const context = { features, clock, random, namespace, name, version: version.version, dryRun: false, fieldManager };
     return { ...context, user: this.#user, warn: () => undefined };
   }
 }

@@ -47,16 +47,25 @@ function apiResource(kind: AnyKind, features: Features): APIResource {
 }
 
 // What can only be read is made up as it is read.
-function isPersisted({ strategy, verbs }: AnyKind): boolean {
+function isPersisted({ strategy, verbs, custom = false, storageVersion }: AnyKind): boolean {
+  // A version that custom objects are stored in and that is not served has no hash.
+  if (custom && storageVersion === undefined) return false;
   return strategy !== undefined && verbs?.includes('update') !== false;
 }
 
 /** As the controller of custom resources lists them. */
 const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+const TERMINATING_VERBS = ['delete', 'deletecollection', 'get', 'list', 'watch'];
 
-function verbsOf({ verbs, strategy, withoutDeleteCollection = false, custom = false }: AnyKind): readonly string[] {
+function verbsOf({
+  verbs,
+  strategy,
+  withoutDeleteCollection = false,
+  custom = false,
+  terminating = false,
+}: AnyKind): readonly string[] {
   if (verbs !== undefined) return verbs;
-  if (custom) return CUSTOM_VERBS;
+  if (custom) return terminating ? TERMINATING_VERBS : CUSTOM_VERBS;
   if (strategy === undefined) return ['create'];
   const collection = withoutDeleteCollection ? [] : ['deletecollection'];
   return ['create', 'delete', ...collection, 'get', 'list', 'patch', 'update', 'watch'];

@@ -20,15 +20,17 @@ export interface WireKind extends GroupVersionKind {
 /** Where a body is read; a scope knows the kind and version of its URL. */
 type BodyEnvironment = ScopeEnvironment & Partial<Pick<Scope, 'kind' | 'version'>>;
 
-/** 400 for a body that is no such object, 415 for one in a format that is not read. */
+/** 400 for a body that is no such object, 415 for one in a format that is not read. `refusal`: the text of that 400. */
 export function decodeBody(
   environment: BodyEnvironment,
   request: ApiRequest,
   expected: WireKind,
   options: WriteOptions,
+  refusal?: string,
 ): KubeObject {
   const parse = parseBody(request);
   const refuse: Refusal = (cause, gvk) => {
+    if (refusal !== undefined) return newBadRequest(refusal);
     if (gvk !== undefined) return cannotBeHandled(gvk, expected, cause);
     const kind = `the object provided is unrecognized (must be of type ${expected.kind})`;
     return newBadRequest(`${kind}: ${cause} (${summary(request.body)})`);
@@ -90,7 +92,11 @@ function decodeCustomValue(
   refuse: Refusal,
 ): KubeObject {
   const { kind } = withDecodeErrors(undefined, refuse, () => typeMetaOf(value));
-  const gvk = kind === undefined ? undefined : { ...expected, kind };
+  // What is lenient takes the kind that it expects for the one that is not there.
+  const gvk =
+    kind === undefined && options.fieldValidation !== 'Ignore'
+      ? undefined
+      : { ...expected, ...(kind === undefined ? {} : { kind }) };
   const decoded = withDecodeErrors(gvk, refuse, () => decodeCustom(value, expected, environment.kind?.versions ?? []));
   applyFieldValidation(decoded.strictErrors, expected, refuse, request, options);
   checkVersion(typeMetaOf(value).apiVersion ?? '', expected);
@@ -125,7 +131,7 @@ function opened({ schemas }: Pick<ScopeEnvironment, 'schemas'>, definition: stri
   return value instanceof Envelope ? value.open(schemas, definition) : value;
 }
 
-interface TypeMeta {
+export interface TypeMeta {
   readonly kind?: string;
   readonly apiVersion?: string;
 }
@@ -134,7 +140,7 @@ const FIND_KIND =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
 /** apiVersion and kind, read ahead of all else. @throws DecodeError with upstream's text. */
-function typeMetaOf(value: unknown): TypeMeta {
+export function typeMetaOf(value: unknown): TypeMeta {
   if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {
     throw new DecodeError(

@@ -1,6 +1,6 @@
 /** The options in a request's query. Source: k8s.io/apimachinery/pkg/apis/meta/v1/{types,validation}, apis/meta/internalversion. */
 import { newBadRequest, newInvalid } from '../apis/errors.js';
-import { type FieldError, forbidden, invalid, notSupported, tooLong } from '../apis/field/errors.js';
+import { type FieldError, forbidden, invalid, notSupported, required, tooLong } from '../apis/field/errors.js';
 import { Path } from '../apis/field/path.js';
 import { type DeleteOptions } from '../apis/meta/v1.js';
 import { validateDeleteOptions, validateDryRun } from '../apis/validation/delete-options.js';
@@ -43,13 +43,15 @@ export function writeOptions(
   query: URLSearchParams,
   kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions',
   features: Features,
+  { apply = false }: { readonly apply?: boolean } = {},
 ): WriteOptions {
   const checked = features.enabled('ServerSideFieldValidation');
-  if (query.size === 0) return checked ? WARNING : IGNORING;
+  if (query.size === 0 && !apply) return checked ? WARNING : IGNORING;
   const fieldManager = query.get('fieldManager') ?? '';
   const fieldValidation = checked ? (query.get('fieldValidation') ?? '') : '';
   const path = Path.of('fieldManager');
   refuse(kind, [
+    ...(apply && fieldManager === '' ? [required(path, 'is required for apply patch')] : []),
     ...validateDryRun(query.getAll('dryRun'), features.behaviours),
     ...(fieldManager.length > FIELD_MANAGER_MAX
       ? [tooLong(path, `${features.behaviours.tooLongPhrase} ${FIELD_MANAGER_MAX} bytes`)]

@@ -58,6 +58,8 @@ export class ScopeTable {
   readonly #scopes = new Map<string, Map<string, Scope>>();
   /** How many resources of how many versions each group has. */
   readonly #groups = new Map<string, number>();
+  /** Groups that have built-in kinds. */
+  readonly #builtin = new Set<string>();
   readonly #dependencies: RegistryDependencies;
   readonly #environment: ScopeEnvironment;
 
@@ -69,24 +71,27 @@ export class ScopeTable {
   ) {
     this.#dependencies = dependencies;
     this.#environment = environment;
-    for (const kind of kinds) this.add(kind, storeOf(kind));
+    for (const kind of kinds) this.add(kind, () => storeOf(kind));
   }
 
-  /** Serves a kind from now on. */
-  add(kind: AnyKind, store: Store | undefined): void {
+  /** Serves a kind from now on; `storeOf` is asked about the versions that are served, with what each has of its own. */
+  add(kind: AnyKind, storeOf: (version: ServedVersion, kind: AnyKind) => Store | undefined): void {
     const environment = this.#environment;
     const virtual = kind.virtual?.(this.#dependencies);
     const guard = kind.guard?.(this.#dependencies);
-    const subresources = openSubresources(kind, store, this.#dependencies);
     for (const version of kind.versions) {
       if (!version.served(environment.features)) continue;
+      const own = version.own === undefined ? kind : { ...kind, ...version.own };
+      const store = storeOf(version, own);
+      const subresources = openSubresources(own, store, this.#dependencies);
       const key = groupVersion(kind.group, version.version);
       const resources = this.#scopes.get(key) ?? new Map<string, Scope>();
       this.#scopes.set(key, resources);
       this.#groups.set(kind.group, (this.#groups.get(kind.group) ?? 0) + 1);
+      if (kind.custom !== true) this.#builtin.add(kind.group);
       resources.set(kind.resource, {
         ...environment,
-        kind,
+        kind: own,
         version,
         ...(store === undefined ? {} : { store }),
         ...(virtual === undefined ? {} : { virtual }),
@@ -101,7 +106,8 @@ export class ScopeTable {
     for (const { version } of kind.versions) {
       const key = groupVersion(kind.group, version);
       const resources = this.#scopes.get(key);
-      if (resources?.get(kind.resource)?.kind !== kind) continue;
+      const served = resources?.get(kind.resource)?.version;
+      if (resources === undefined || served === undefined || !kind.versions.includes(served)) continue;
       resources.delete(kind.resource);
       if (resources.size === 0) this.#scopes.delete(key);
       const left = (this.#groups.get(kind.group) ?? 1) - 1;
@@ -112,6 +118,11 @@ export class ScopeTable {
 
   servesGroup(group: string): boolean {
     return this.#groups.has(group);
+  }
+
+  /** True where upstream's router knows the group. */
+  hasBuiltinKinds(group: string): boolean {
+    return this.#builtin.has(group);
   }
 
   get(group: string, version: string, resource: string): Scope | undefined {

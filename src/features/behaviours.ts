@@ -1,5 +1,7 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
+import { type ApplyBehaviours } from './apply-behaviours.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
+import { type ControllerBehaviours } from './controller-behaviours.js';
 import { type CustomResourceBehaviours } from './custom-resource-behaviours.js';
 import { type InitialObjectBehaviours } from './initial-object-behaviours.js';
 import { type HealthBehaviours } from './health-behaviours.js';
@@ -7,6 +9,7 @@ import { type OpenAPIBehaviours } from './openapi-behaviours.js';
 import { type PatchBehaviours } from './patch-behaviours.js';
 import { type PodBehaviours } from './pod-behaviours.js';
 import { type ResourceBehaviours } from './resource-behaviours.js';
+import { type SimulationBehaviours } from './simulation-behaviours.js';
 import { type WorkloadBehaviours } from './workload-behaviours.js';
 
 /**
@@ -16,14 +19,17 @@ import { type WorkloadBehaviours } from './workload-behaviours.js';
 export interface Behaviours
   extends
     ValidationWording,
+    ApplyBehaviours,
     PatchBehaviours,
     PodBehaviours,
     AuthorizationBehaviours,
+    ControllerBehaviours,
     CustomResourceBehaviours,
     InitialObjectBehaviours,
     HealthBehaviours,
     OpenAPIBehaviours,
     ResourceBehaviours,
+    SimulationBehaviours,
     WorkloadBehaviours {
   /** The library's name in signature errors: `square/go-jose: error in cryptographic primitive`. go.mod's jose. */
   readonly joseLibrary: string;

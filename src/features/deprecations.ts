@@ -93,17 +93,24 @@ const LINES = `
 /** The kinds of each line, so that requests for all others need not look for theirs. */
 const DEPRECATED = new Set(LINES.split('\n').map((line) => line.split(' ').slice(1, 3).join(' ')));
 
-/** The warning for a request in a group/version (`policy/v1beta1`); undefined where it is not deprecated. */
-export function deprecationOf(groupVersion: string, kind: string, { version }: Features): string | undefined {
+export interface Deprecation {
+  readonly warning: string;
+  /** `1.25`; '' where nobody says when it will go. */
+  readonly removed: string;
+}
+
+/** What is said of a request in a group/version (`policy/v1beta1`); undefined where it is not deprecated. */
+export function deprecationOf(groupVersion: string, kind: string, { version }: Features): Deprecation | undefined {
   if (!DEPRECATED.has(`${groupVersion} ${kind}`)) return undefined;
   for (const line of LINES.split('\n')) {
     const [minors = '', ...[of, what, since, removed, next, nextKind]] = line.split(' ');
     const [first, last] = minors.split('-');
     if (of !== groupVersion || what !== kind) continue;
     if (version.minor < Number(first) || version.minor > Number(last)) continue;
-    const gone = removed === '-' ? '' : `, unavailable in v${removed ?? ''}+`;
+    const release = removed === undefined || removed === '-' ? '' : removed;
+    const gone = release === '' ? '' : `, unavailable in v${release}+`;
     const instead = next === undefined ? '' : `; use ${next} ${nextKind ?? ''}`;
-    return `${of} ${kind} is deprecated in v${since ?? ''}+${gone}${instead}`;
+    return { warning: `${of} ${kind} is deprecated in v${since ?? ''}+${gone}${instead}`, removed: release };
   }
   return undefined;
 }

@@ -38,6 +38,8 @@ export interface UpdateRules {
   readonly validate?: ValidateObject;
 }
 
+const METADATA = Path.of('metadata');
+
 const STALE = 'the object has been modified; please apply your changes to the latest version and try again';
 
 export class Preparation {
@@ -90,7 +92,10 @@ export class Preparation {
       object.metadata.generation = (current.metadata.generation ?? 0) + 1;
     }
     const { behaviours } = this.#deps.features;
-    const metadataErrors = validateObjectMetaUpdate(object.metadata, current.metadata, behaviours);
+    const { ownFinalizers } = this.#strategy;
+    const metadataErrors = validateObjectMetaUpdate(
+      ...([object.metadata, current.metadata, behaviours, METADATA, ownFinalizers] as const),
+    );
     this.#refuse(object, [
       ...this.#metadataErrors(object),
       ...metadataErrors,
@@ -106,7 +111,8 @@ export class Preparation {
 
   // Compared as they are stored, as defaults and empty fields make no difference there.
   #isNextGeneration(object: KubeObject, current: KubeObject): boolean {
-    const [next, last] = [this.encode(object), current].map((state) => ({ ...state, metadata: {}, status: {} }));
+    const left = this.#strategy.countsStatus === true ? { metadata: {} } : { metadata: {}, status: {} };
+    const [next, last] = [this.encode(object), current].map((state) => ({ ...state, ...left }));
     return !isDeepStrictEqual(next, last);
   }
 
@@ -150,7 +156,17 @@ export class Preparation {
     const { features } = this.#deps;
     const validateName = (name: string, prefix: boolean): readonly string[] =>
       this.#strategy.validateName?.(name, prefix, features) ?? nameIsDNSSubdomain(name, prefix);
-    return validateObjectMeta(object.metadata, this.#kind.namespaced, validateName, features.behaviours);
+    const { ownFinalizers } = this.#strategy;
+    return validateObjectMeta(
+      ...([
+        object.metadata,
+        this.#kind.namespaced,
+        validateName,
+        features.behaviours,
+        METADATA,
+        ownFinalizers,
+      ] as const),
+    );
   }
 
   #refuse(object: KubeObject, errors: readonly FieldError[]): void {

@@ -106,9 +106,17 @@ export class Store implements ParentStore {
     return { items: object === undefined ? [] : [object], revision };
   }
 
-  /** Calls back for every change in a namespace ('' for all) after a revision. Throws StorageError where that is not kept. */
-  watch(namespace: string, fromRevision: number, listener: (event: WatchEvent) => void): StorageWatch {
-    return this.#deps.storage.watch(this.prefix(namespace), fromRevision, listener);
+  /**
+   * Calls back for every change in a namespace ('' for all) after a revision, and `onEnd` where the kind is served no more.
+   * Throws StorageError where that is not kept.
+   */
+  watch(
+    namespace: string,
+    fromRevision: number,
+    listener: (event: WatchEvent) => void,
+    onEnd?: () => void,
+  ): StorageWatch {
+    return this.#deps.storage.watch(this.prefix(namespace), fromRevision, listener, onEnd);
   }
 
   /** Stores a new object; the context's dry run leaves nothing behind. Changes `object`. */

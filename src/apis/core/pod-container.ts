@@ -102,6 +102,11 @@ export interface ContainerRestartRule {
   exitCodes?: { operator?: string; values?: number[] };
 }
 
+export interface ContainerRestartRule {
+  action?: string;
+  exitCodes?: { operator?: string; values?: number[] };
+}
+
 export interface VolumeMount {
   name?: string;
   readOnly?: boolean;

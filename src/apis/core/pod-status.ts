@@ -65,9 +65,17 @@ export interface ContainerStatus {
   started?: boolean;
   allocatedResources?: ResourceList;
   resources?: ResourceRequirements;
-  volumeMounts?: { volumeStatus?: { image?: { imageRef?: string } } }[];
+  volumeMounts?: VolumeMountStatus[];
   user?: { linux?: { uid?: number; gid?: number; supplementalGroups?: number[] } };
   allocatedResourcesStatus?: ResourceStatus[];
+}
+
+export interface VolumeMountStatus {
+  name?: string;
+  mountPath?: string;
+  readOnly?: boolean;
+  recursiveReadOnly?: string;
+  volumeStatus?: { image?: { imageRef?: string } };
 }
 
 export interface ResourceStatus {
@@ -87,5 +95,8 @@ export interface ContainerStateTerminated {
   exitCode: number;
   signal?: number;
   reason?: string;
+  message?: string;
+  startedAt?: string | null;
   finishedAt?: string | null;
+  containerID?: string;
 }

@@ -1,7 +1,7 @@
 /** A pod's volumes, on the wire. Source: k8s.io/api/core/v1/types.go. */
+import { type LabelSelector } from '../validation/label-selector.js';
 import { type ObjectFieldSelector, type ResourceFieldSelector } from './pod-container.js';
 import { type PluginVolumeSources } from './pod-volume-plugins.js';
-import { type LabelSelector } from '../validation/label-selector.js';
 
 /** A name and one source. */
 export interface Volume extends VolumeSources {
@@ -38,6 +38,7 @@ export interface SecretVolumeSource {
   items?: KeyToPath[];
   /** Permission bits, 0 … 0o777. */
   defaultMode?: number;
+  /** Whose the files are. */
   defaultUser?: number;
   optional?: boolean;
 }
@@ -90,6 +91,7 @@ export interface ServiceAccountTokenProjection {
 export interface ClusterTrustBundleProjection {
   name?: string;
   signerName?: string;
+  /** With signerName: absent selects none, an empty one all. */
   labelSelector?: LabelSelector;
   optional?: boolean;
   path?: string;

@@ -1,4 +1,5 @@
 /** What Go's json.Marshal writes for the struct that a plain object stands for. */
+import { eitherOf } from './either-schema.js';
 import { compareGoStrings, setKey } from './plain-object.js';
 import { type Field, type Schemas, type Type } from './schema.js';
 
@@ -100,7 +101,9 @@ class Compiler {
       case 'scalar':
       case 'special': {
         const zero = zeroOf(type);
-        return (value) => value ?? zero;
+        const either = type.kind === 'special' ? eitherOf(type) : undefined;
+        if (either === undefined) return (value) => value ?? zero;
+        return (value) => either.map(value, this.struct(either.schema));
       }
     }
   }

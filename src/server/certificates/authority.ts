@@ -82,7 +82,7 @@ function serial(random: Random): Uint8Array {
 /** Spans the server's clock and the machine's: whoever verifies the certificate goes by the latter. */
 function validity(clock: Clock): Validity {
   const moments = [clock.now(), Date.now()];
-  return { notBefore: Math.min(...moments) - DAY, notAfter: Math.max(...moments) + LIFETIME };
+  return { notBefore: Math.min(...moments) - LIFETIME, notAfter: Math.max(...moments) + LIFETIME };
 }
 
 /** True when the private key belongs to the certificate; false for unreadable PEM too. */

@@ -25,7 +25,8 @@ export interface Issuer {
 }
 
 export interface CertificateTemplate {
-  readonly subject: Subject;
+  /** Or the name in DER. */
+  readonly subject: Subject | Uint8Array;
   readonly use: CertificateUse;
   readonly validity: Validity;
   /** Big-endian, up to 20 octets. */
@@ -47,13 +48,14 @@ const KEY_USAGE = { authority: [0x86, 1], leaf: [0x80, 7] } as const;
 export function signCertificate(template: CertificateTemplate): string {
   const algorithm = signatureAlgorithm(template.issuerKey);
   const spki = template.publicKey.export({ type: 'spki', format: 'der' });
+  const subject = 'commonName' in template.subject ? distinguishedName(template.subject) : template.subject;
   const toBeSigned = der.sequence(
     der.explicit(0, der.integer(Buffer.of(2))),
     der.integer(template.serial),
     algorithm,
-    template.issuer?.name ?? distinguishedName(template.subject),
+    template.issuer?.name ?? subject,
     der.sequence(der.time(template.validity.notBefore), der.time(template.validity.notAfter)),
-    distinguishedName(template.subject),
+    subject,
     spki,
     der.explicit(3, der.sequence(...extensions(template))),
   );

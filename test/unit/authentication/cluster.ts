@@ -120,7 +120,11 @@ export function cluster(
     serviceAccountIssuers: [ISSUER],
     serviceAccountLookup: true,
     apiAudiences: [ISSUER],
-    staticTokens: STATIC_TOKENS,
+    staticTokens: () => STATIC_TOKENS,
+    bootstrapTokens: false,
+    clientCA: () => undefined,
+    requestHeaderCA: () => undefined,
+    requestHeader: { allowedNames: [], usernameHeaders: [], uidHeaders: [], groupHeaders: [], extraHeaderPrefixes: [] },
     anonymousAuth: true,
     ...options,
   });

@@ -89,6 +89,9 @@ describe('main', () => {
       );
       expect(server.out()).toContain(`kubectl --kubeconfig ${kubeconfig} create token demo\n`);
       expect((await stat(kubeconfig)).mode & 0o777).toBe(0o600);
+      const controlToken = join(directory, 'sub', 'admin.control-token');
+      expect(server.out()).toContain(`curl -k -H "Authorization: Bearer $(cat ${controlToken})" https://127.0.0.1:`);
+      expect(await readFile(controlToken, 'utf8')).toMatch(/^kubemint-control-/);
       const written = await readFile(kubeconfig, 'utf8');
       const answer = await get(written, '/api/v1/namespaces/default/serviceaccounts/robot');
       expect(answer.status).toBe(200);

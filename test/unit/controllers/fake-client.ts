@@ -147,6 +147,10 @@ class FakeResource implements ResourceClient {
     return this.#change(namespace, object, 'updateStatus');
   }
 
+  createSubresource(_namespace: string, name: string): Promise<KubeObject> {
+    return Promise.reject(newNotFound(this.#resource, name));
+  }
+
   finalize(object: KubeObject): Promise<KubeObject> {
     return this.#change('', object, 'finalize');
   }
