@@ -22,7 +22,7 @@ export interface SimulationBehaviours {
   readonly preemptionExplained: boolean;
   /** Preemption does not help a pod that asks for more than a node has. pkg/scheduler/framework/plugins/noderesources. */
   readonly preemptionKnowsCapacity: boolean;
-  /** A disruption budget whose selector is empty covers no pod. pkg/controller/disruption. */
+  /** To its controller, a disruption budget whose selector is empty covers no pod. pkg/controller/disruption/disruption.go. */
   readonly emptyBudgetSelectsNothing: boolean;
   /** Endpoints name the version of the pods that they lead to. pkg/controller/{endpoint,endpointslice}. */
   readonly endpointsNamePodVersions: boolean;

@@ -1,37 +1,20 @@
 /** Disruption budgets, as evictions spend them. Source: pkg/registry/core/pod/storage/eviction.go. */
 import { type Pod } from '../../../apis/core/pod.js';
 import { newForbidden, newTooManyRequests, newUnknownError, type StatusError } from '../../../apis/errors.js';
-import { type KubeObject } from '../../../apis/meta/v1.js';
-import { type Condition } from '../../../apis/validation/conditions.js';
-import { type LabelSelector } from '../../../apis/validation/label-selector.js';
+import { disruptionAllowed, SYNC_FAILED, withDisruptionAllowed } from '../../../apis/policy/disruption-allowed.js';
+import { type PodDisruptionBudget } from '../../../apis/policy/v1.js';
 import { type Features } from '../../../features/features.js';
 import { isEmpty, isUsable, selects } from '../../selection.js';
 
-export interface DisruptionBudget extends KubeObject {
-  spec?: { selector?: LabelSelector; unhealthyPodEvictionPolicy?: string };
-  status?: DisruptionBudgetStatus;
-}
-
-interface DisruptionBudgetStatus {
-  observedGeneration?: number;
-  /** Names of pods that are about to be deleted, and since when. */
-  disruptedPods?: Record<string, string>;
-  disruptionsAllowed?: number;
-  currentHealthy?: number;
-  desiredHealthy?: number;
-  conditions?: Condition[];
-}
-
 const MOST_DISRUPTED = 2000;
-const ALLOWED = 'DisruptionAllowed';
 const RESOURCE = { group: 'policy', resource: 'poddisruptionbudget' };
 
 /** The budgets that count the pod. */
 export function budgetsOf(
   pod: Pod,
-  budgets: readonly DisruptionBudget[],
+  budgets: readonly PodDisruptionBudget[],
   { behaviours }: Features,
-): readonly DisruptionBudget[] {
+): readonly PodDisruptionBudget[] {
   return budgets.filter(({ spec }) => {
     const { selector } = spec ?? {};
     if (selector === undefined || !isUsable(selector, behaviours)) return false;
@@ -55,7 +38,7 @@ export function refusal(why: string, retryAfterSeconds: number): StatusError {
 }
 
 /** … of a budget whose controller has not seen its newest spec. */
-export function notYet({ metadata: { name = '' } }: DisruptionBudget, { behaviours }: Features): StatusError {
+export function notYet({ metadata: { name = '' } }: PodDisruptionBudget, { behaviours }: Features): StatusError {
   const why = `The disruption budget ${name} is still being processed by the server.`;
   return refusal(why, behaviours.evictionRetrySeconds);
 }
@@ -67,11 +50,11 @@ function withCause(error: StatusError, message: string): StatusError {
 
 /** The budget with one disruption less and the pod as disrupted; refuses by a StatusError. `now`: RFC 3339. */
 export function withoutOneDisruption(
-  current: DisruptionBudget,
+  current: PodDisruptionBudget,
   podName: string,
   now: string,
   features: Features,
-): DisruptionBudget {
+): PodDisruptionBudget {
   const budget = structuredClone(current);
   const status = (budget.status ??= {});
   const { observedGeneration = 0, disruptionsAllowed = 0, disruptedPods = {} } = status;
@@ -83,13 +66,13 @@ export function withoutOneDisruption(
   }
   if (disruptionsAllowed === 0) throw refusal(explanation(budget, features), 0);
   status.disruptionsAllowed = disruptionsAllowed - 1;
-  if (status.disruptionsAllowed === 0 && features.behaviours.evictionsUpdateConditions) exhaust(status, now);
   status.disruptedPods = { ...disruptedPods, [podName]: now };
-  return budget;
+  const isExhausted = status.disruptionsAllowed === 0 && features.behaviours.evictionsUpdateConditions;
+  return isExhausted ? { ...budget, status: withDisruptionAllowed(status, now) } : budget;
 }
 
 function forbidden(
-  { metadata: { name = '' } }: DisruptionBudget,
+  { metadata: { name = '' } }: PodDisruptionBudget,
   why: string,
   cause: string | undefined,
   { behaviours }: Features,
@@ -99,31 +82,14 @@ function forbidden(
   return withCause(error, `The disruption budget ${name} does not allow evicting pods currently: ${cause ?? why}`);
 }
 
-function explanation({ metadata: { name = '' }, status = {} }: DisruptionBudget, { behaviours }: Features): string {
-  const { currentHealthy = 0, desiredHealthy = 0, conditions = [] } = status;
+function explanation({ metadata: { name = '' }, status = {} }: PodDisruptionBudget, { behaviours }: Features): string {
+  const { currentHealthy = 0, desiredHealthy = 0 } = status;
   const counts = `The disruption budget ${name} needs ${String(desiredHealthy)} healthy pods and has ${String(currentHealthy)} currently`;
   if (!behaviours.evictionsExplainConditions) return counts;
   const head = `The disruption budget ${name} does not allow evicting pods currently`;
-  const condition = conditions.find(({ type }) => type === ALLOWED);
+  const condition = disruptionAllowed(status);
   const { reason = '', message = '' } = condition?.status === 'False' ? condition : {};
-  if (message !== '' && reason === 'SyncFailed') return `${head} because it failed sync: ${message}`;
+  if (message !== '' && reason === SYNC_FAILED) return `${head} because it failed sync: ${message}`;
   if (currentHealthy <= desiredHealthy) return counts;
   return message === '' ? head : `${head} (${reason}): ${message}`;
-}
-
-/** Its condition says that there is none left. */
-function exhaust(status: DisruptionBudgetStatus, now: string): void {
-  const { observedGeneration = 0, conditions = [] } = status;
-  const before = conditions.find(({ type }) => type === ALLOWED);
-  const lastTransitionTime = before?.status === 'False' ? (before.lastTransitionTime ?? null) : now;
-  const next = {
-    type: ALLOWED,
-    status: 'False',
-    observedGeneration,
-    lastTransitionTime,
-    reason: 'InsufficientPods',
-    message: '',
-  };
-  status.conditions =
-    before === undefined ? [...conditions, next] : conditions.map((each) => (each === before ? next : each));
 }

@@ -7,6 +7,7 @@ import { isReason, newBadRequest, newInvalid, newUnknownError } from '../../../a
 import { invalid } from '../../../apis/field/errors.js';
 import { Path } from '../../../apis/field/path.js';
 import { type DeleteOptions, type KubeObject } from '../../../apis/meta/v1.js';
+import { type PodDisruptionBudget } from '../../../apis/policy/v1.js';
 import { validateDeleteOptions } from '../../../apis/validation/delete-options.js';
 import { rfc3339 } from '../../../clock/clock.js';
 import { checkDeletePreconditions } from '../../deletion.js';
@@ -17,13 +18,7 @@ import {
   type VirtualSubresource,
 } from '../../rest.js';
 import { hasPodCondition, updatePodCondition } from './conditions.js';
-import {
-  type DisruptionBudget,
-  budgetsOf,
-  notYet,
-  tooManyBudgets,
-  withoutOneDisruption,
-} from './disruption-budgets.js';
+import { budgetsOf, notYet, tooManyBudgets, withoutOneDisruption } from './disruption-budgets.js';
 import { success } from './success.js';
 
 interface Eviction extends KubeObject {
@@ -91,7 +86,7 @@ class Evictor {
     if (pod === undefined) return success();
     const budgets = budgetsOf(
       pod,
-      await this.#deps.getter.list<DisruptionBudget>(BUDGETS, namespace),
+      await this.#deps.getter.list<PodDisruptionBudget>(BUDGETS, namespace),
       this.#deps.features,
     );
     if (budgets.length > 1) throw tooManyBudgets();
@@ -133,7 +128,7 @@ class Evictor {
   }
 
   /** Takes one of the disruptions that the budget allows. */
-  async #spend({ metadata }: DisruptionBudget, podName: string): Promise<void> {
+  async #spend({ metadata }: PodDisruptionBudget, podName: string): Promise<void> {
     const { storeOf, clock, features } = this.#deps;
     const now = rfc3339(clock.now());
     const change = (current: KubeObject): KubeObject => withoutOneDisruption(current, podName, now, features);
@@ -165,7 +160,7 @@ function atVersion(options: DeleteOptions, { metadata: { resourceVersion = '' } 
 }
 
 /** A pod that is not ready does not count for its budget, as long as enough others do. */
-function isUnguarded(pod: Pod, { spec, status }: DisruptionBudget): boolean {
+function isUnguarded(pod: Pod, { spec, status }: PodDisruptionBudget): boolean {
   if (hasPodCondition(pod, 'Ready')) return false;
   const { currentHealthy = 0, desiredHealthy = 0 } = status ?? {};
   return spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow' || (desiredHealthy > 0 && currentHealthy >= desiredHealthy);
