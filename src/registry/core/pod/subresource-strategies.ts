@@ -4,7 +4,8 @@ import { type Container } from '../../../apis/core/pod-container.js';
 import { type Pod, type PodSpec } from '../../../apis/core/pod.js';
 import { type FieldError, forbidden } from '../../../apis/field/errors.js';
 import { Path } from '../../../apis/field/path.js';
-import { type Strategy } from '../../rest.js';
+import { type Strategy, type StrategyContext } from '../../rest.js';
+import { keepMetadata } from '../../status-metadata.js';
 import { countGeneration, keepStatus } from './strategy.js';
 import { MIRROR_ANNOTATION, validateAnnotationsUpdate } from './validation/annotations.js';
 import { specDifference } from './validation/spec-difference.js';
@@ -32,13 +33,24 @@ export const podStatusStrategy: SubresourceStrategy = {
   validateUpdate: (pod, old) => validatePodStatusUpdate(pod, old),
 };
 
+/** All but the part of the spec that a subresource is for. */
+function keepRest(pod: Pod, old: Pod, context: StrategyContext): void {
+  keepStatus(pod, old);
+  keepMetadata(pod, old);
+  if (!context.features.behaviours.podPartsOwned) {
+    const { managedFields } = old.metadata;
+    if (managedFields === undefined) delete pod.metadata.managedFields;
+    else pod.metadata.managedFields = structuredClone(managedFields);
+  }
+  countGeneration(pod, old, context);
+}
+
 export const ephemeralContainersStrategy: SubresourceStrategy = {
   prepareForUpdate(pod, old, context) {
     const { ephemeralContainers } = pod.spec;
     pod.spec = { ...structuredClone(old.spec), ...(ephemeralContainers === undefined ? {} : { ephemeralContainers }) };
     if (ephemeralContainers === undefined) delete pod.spec.ephemeralContainers;
-    keepStatus(pod, old);
-    countGeneration(pod, old, context);
+    keepRest(pod, old, context);
   },
   validateUpdate(pod, old, { features }) {
     if (old.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined) {
@@ -73,8 +85,7 @@ export const resizeStrategy: SubresourceStrategy = {
       takeResources(spec.initContainers, initContainers);
       pod.spec = spec;
     }
-    keepStatus(pod, old);
-    countGeneration(pod, old, context);
+    keepRest(pod, old, context);
   },
   validateUpdate(pod, old, { features }) {
     const errors = [...validatePodMetadataAndSpec(pod, features), ...validateAnnotationsUpdate(pod, old, ANNOTATIONS)];
