@@ -109,6 +109,7 @@ class ScopeVersions implements VersionSource {
 
   convert(object: Typed, apiVersion: string): Typed | undefined {
     if (object.apiVersion === apiVersion) return object;
+    if (isLegacy(object.apiVersion) !== isLegacy(apiVersion)) return undefined;
     const [from, to] = [this.#find(object.apiVersion), this.#find(apiVersion)];
     if (to === undefined && this.#scope.kind.custom === true) {
       throw new TypedError(`request to convert CR to an invalid group/version: ${apiVersion}`);
@@ -142,6 +143,11 @@ class ScopeVersions implements VersionSource {
     );
     return this.#versions.get(apiVersion);
   }
+}
+
+/** Upstream knows the types of /api and those of /apis apart: who owns an event by the one is forgotten by the other. */
+function isLegacy(apiVersion: string): boolean {
+  return !apiVersion.includes('/');
 }
 
 function sharingKinds({ kind, features }: Scope): readonly AnyKind[] {

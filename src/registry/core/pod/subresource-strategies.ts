@@ -55,12 +55,13 @@ function keepObservedGenerations(status: PodStatus, old: PodStatus): void {
 export const ephemeralContainersStrategy: SubresourceStrategy = {
   prepareForUpdate(pod, old, context) {
     const { ephemeralContainers } = pod.spec;
+    const { features } = context;
     pod.spec = structuredClone(old.spec);
     delete pod.spec.ephemeralContainers;
     if (ephemeralContainers !== undefined) pod.spec.ephemeralContainers = ephemeralContainers;
     keepStatus(pod, old);
-    keepMetadata(pod, old);
-    dropDisabledFields(pod, old, context.features);
+    keepMetadata(pod, old, features);
+    dropDisabledFields(pod, old, features);
     countGeneration(pod, old, context);
   },
   validateUpdate: (pod, old, { features }) => validateEphemeralContainersUpdate(pod, old, features),
@@ -76,7 +77,7 @@ export const resizeStrategy: SubresourceStrategy = {
     ) {
       pod.spec = resizedSpec(next, structuredClone(old.spec), features);
       keepStatus(pod, old);
-      keepMetadata(pod, old);
+      keepMetadata(pod, old, features);
     }
     if (features.enabled('PodLevelResourcesFixDefaulting')) {
       if (old.spec.resources !== undefined) pod.spec.resources ??= structuredClone(old.spec.resources);
@@ -122,10 +123,11 @@ function takeResources(to: readonly Container[], from: readonly Container[]): vo
 }
 
 /** What of the metadata no subresource changes. Source: metav1.ResetObjectMetaForStatus. */
-function keepMetadata({ metadata }: Pod, old: Pod): void {
+function keepMetadata({ metadata }: Pod, old: Pod, { behaviours }: Features): void {
   const fields = [
-    ...(['deletionTimestamp', 'deletionGracePeriodSeconds', 'labels', 'annotations', 'finalizers'] as const),
-    'ownerReferences' as const,
+    ...(['deletionTimestamp', 'deletionGracePeriodSeconds', 'labels', 'annotations'] as const),
+    ...(['finalizers', 'ownerReferences'] as const),
+    ...(behaviours.podPartsOwned ? [] : (['managedFields'] as const)),
   ];
   for (const field of fields) {
     Reflect.deleteProperty(metadata, field);
