@@ -98,6 +98,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     tokenTimesOptional: false,
     tokenKeysPickedByKeyId: false,
     legacyTokenInvalidSince: false,
+    legacyTokenUsesTold: false,
+    issuedCredentialAnnotation: 'credential-id',
     certificateCredentialId: false,
     notAcceptableListsTypes: false,
     servedVersions: [
@@ -408,6 +410,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      legacyTokenUsesTold: true,
       customFinalizerWarnings: true,
       managedListsMayRepeat: true,
       applyOrdersLists: true,
@@ -432,6 +435,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
     behaviours: {
+      issuedCredentialAnnotation: 'issued-credential-id',
       nodeResourceSliceAccess: 'without deletecollection',
       admissionHookIsGeneric: true,
       autoscalerTargetsNamed: true,

@@ -183,6 +183,8 @@ export interface VirtualSubresource {
   readonly version: string;
   readonly schema: string;
   readonly served: (features: Features) => boolean;
+  /** Fills in what a client may leave out. */
+  readonly default?: (object: KubeObject) => void;
   readonly create: (dependencies: RegistryDependencies, parents: ParentStore) => VirtualStorage;
 }
 
