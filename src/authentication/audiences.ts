@@ -7,7 +7,7 @@ import {
   type RequestAuthenticator,
   type RequestCredentials,
   type TokenAuthenticator,
-  type Warn,
+  type Notes,
 } from './authenticator.js';
 
 /** The wanted audiences that are among the others, in the order they are wanted in. */
@@ -30,11 +30,11 @@ export class AudienceAgnosticToken implements TokenAuthenticator {
     this.#authenticator = authenticator;
   }
 
-  authenticateToken(token: string, wanted: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined> {
-    if (wanted === undefined) return this.#authenticator.authenticateToken(token, wanted, warn);
+  authenticateToken(token: string, wanted: Audiences, notes?: Notes): Awaitable<AuthenticatorResponse | undefined> {
+    if (wanted === undefined) return this.#authenticator.authenticateToken(token, wanted, notes);
     const audiences = intersectAudiences(this.#apiAudiences, wanted);
     if (audiences.length === 0) return undefined;
-    return restricted(this.#authenticator.authenticateToken(token, wanted, warn), audiences);
+    return restricted(this.#authenticator.authenticateToken(token, wanted, notes), audiences);
   }
 }
 

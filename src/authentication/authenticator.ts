@@ -22,19 +22,24 @@ export type Awaitable<T> = T | Promise<T>;
 /** Audiences to check against; undefined where the caller did not ask for any. */
 export type Audiences = readonly string[] | undefined;
 
-/** Adds a Warning header to the answer. */
-export type Warn = (text: string) => void;
+/** What there is to be said beside the answer to who somebody is. */
+export interface Notes {
+  /** Adds a Warning header to the answer. */
+  readonly warn: (text: string) => void;
+  /** Adds an annotation to the request's audit event; absent where there is none. */
+  readonly annotate?: (key: string, value: string) => void;
+}
 
 /**
  * Looks at a bearer token. Undefined: not mine, ask the next. Throws AuthenticationError where it is mine and not good;
  * the error's text is what a TokenReview shows in status.error.
  */
 export interface TokenAuthenticator {
-  authenticateToken(token: string, audiences: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined>;
+  authenticateToken(token: string, audiences: Audiences, notes?: Notes): Awaitable<AuthenticatorResponse | undefined>;
 }
 
 /** What a request shows of its sender. Header names are lower case. */
-export interface RequestCredentials {
+export interface RequestCredentials extends Notes {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Names and values in turn, as received; what came more than once is still apart. */
   readonly rawHeaders?: readonly string[];
@@ -42,7 +47,6 @@ export interface RequestCredentials {
   readonly bearerToken?: string;
   /** What the client showed in the TLS handshake, verified or not. The same object for all requests of a connection. */
   readonly clientCertificate?: ClientCertificate;
-  readonly warn: Warn;
 }
 
 export interface ClientCertificate {

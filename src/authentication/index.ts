@@ -4,6 +4,7 @@ import { type Clock } from '../clock/clock.js';
 import { type Features } from '../features/features.js';
 import { LastUse } from '../serviceaccount/last-use.js';
 import { type PublicKeys } from '../serviceaccount/public-keys.js';
+import { type TokenUses } from '../serviceaccount/token-uses.js';
 import { TokenVerifier } from '../serviceaccount/verifier.js';
 import { Anonymous } from './anonymous.js';
 import { AudienceAgnosticRequest, AudienceAgnosticToken } from './audiences.js';
@@ -44,6 +45,8 @@ export interface AuthenticationConfig {
   readonly requestHeaderCA: BundleSource;
   readonly requestHeader: RequestHeaderNames;
   readonly anonymousAuth: boolean;
+  /** Counted up with every use. */
+  readonly tokenUses: TokenUses;
 }
 
 export interface Authenticators {
@@ -70,15 +73,15 @@ export function createAuthenticators(config: AuthenticationConfig): Authenticato
 }
 
 function tokenAuthenticators(config: AuthenticationConfig): readonly TokenAuthenticator[] {
-  const { features, clock, getter, apiAudiences } = config;
+  const { features, clock, getter, apiAudiences, tokenUses: uses } = config;
   const verifier = new TokenVerifier(config.publicKeys, features);
   const lastUse = new LastUse(config.client, clock, config.onError);
   const lookup = config.serviceAccountLookup;
   const issuers = config.serviceAccountIssuers;
   return [
     new AudienceAgnosticToken(apiAudiences, new TokenFile(config.staticTokens)),
-    legacyServiceAccountAuthenticator({ verifier, apiAudiences, getter, lastUse, lookup, features }),
-    serviceAccountAuthenticator({ verifier, apiAudiences, getter, clock, features, issuers }),
+    legacyServiceAccountAuthenticator({ verifier, apiAudiences, getter, lastUse, lookup, features, uses }),
+    serviceAccountAuthenticator({ verifier, apiAudiences, getter, clock, features, issuers, uses }),
     ...(config.bootstrapTokens ? [new AudienceAgnosticToken(apiAudiences, new BootstrapToken(getter, clock))] : []),
   ];
 }

@@ -8,7 +8,7 @@ import {
   type RequestAuthenticator,
   type RequestCredentials,
   type TokenAuthenticator,
-  type Warn,
+  type Notes,
 } from './authenticator.js';
 
 /** Asks each in order until one knows the sender. Throws what they threw, as one, where none does. */
@@ -60,8 +60,8 @@ export class TokenUnion implements TokenAuthenticator {
     this.#authenticators = authenticators;
   }
 
-  authenticateToken(token: string, audiences: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined> {
-    return firstToKnow(this.#authenticators, (each) => each.authenticateToken(token, audiences, warn), 0, []);
+  authenticateToken(token: string, audiences: Audiences, notes?: Notes): Awaitable<AuthenticatorResponse | undefined> {
+    return firstToKnow(this.#authenticators, (each) => each.authenticateToken(token, audiences, notes), 0, []);
   }
 }
 

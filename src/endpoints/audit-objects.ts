@@ -14,7 +14,9 @@ type Audited = Pick<ApiRequest, 'audit'>;
 /** The body of a POST or PUT: decoded, with its defaults, in the URL's version. */
 export function auditObject(scope: Scope, { audit }: Audited, object: KubeObject): void {
   if (audit?.wants('Metadata') !== true) return;
-  audit.requestObject(object.metadata, scope.kind.kind, () => shown(withDefaults(scope, object), audit));
+  // What has no Go type is a map, which Go writes in order of the keys.
+  const isMap = scope.version.codec !== undefined;
+  audit.requestObject(object.metadata, scope.kind.kind, () => shown(withDefaults(scope, object), audit, isMap));
 }
 
 /** The same for a kind that is not stored as it is sent: questions, scales. */
@@ -49,8 +51,13 @@ export function auditAnswer(audit: RequestAudit, object: KubeObject | KubeList |
   audit.responseObject(status, object.kind ?? '', () => shown(object, audit));
 }
 
-function shown(object: KubeObject | KubeList | Table, { omitsManagedFields }: RequestAudit): string {
-  return jsonOf(omitsManagedFields ? withoutManagedFields(object) : object);
+function shown(
+  object: KubeObject | KubeList | Table,
+  { omitsManagedFields }: RequestAudit,
+  isMap = false,
+): string {
+  const whole = omitsManagedFields ? withoutManagedFields(object) : object;
+  return isMap ? goJson(sortedDeep(whole)) : jsonOf(whole);
 }
 
 function withoutManagedFields<T extends KubeObject | KubeList | Table>(object: T): T {

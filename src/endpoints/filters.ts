@@ -77,8 +77,12 @@ function authenticate(
 ): Awaitable<void> {
   const { headers, rawHeaders = [], clientCertificate } = request;
   const warn = (text: string): void => request.warn(text);
+  const { audit } = request;
+  const annotate = audit && { annotate: (key: string, value: string): void => audit.annotate(key, value) };
   const credentials =
-    clientCertificate === undefined ? { headers, warn } : { headers, rawHeaders, clientCertificate, warn };
+    clientCertificate === undefined
+      ? { headers, warn, ...annotate }
+      : { headers, rawHeaders, clientCertificate, warn, ...annotate };
   const accept = (response: AuthenticatorResponse | undefined): void => {
     if (response === undefined) throw new AuthenticationError('no credential was recognised');
     request.user = response.user;

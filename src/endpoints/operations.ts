@@ -237,5 +237,6 @@ function attributesOf(
     user: context.user,
     dryRun: context.dryRun,
     warn: (text) => context.warn(text),
+    ...(context.annotate && { annotate: (key, value) => context.annotate?.(key, value) }),
   };
 }

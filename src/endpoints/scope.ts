@@ -1,6 +1,6 @@
 /** A resource of one served version with what its handlers need: upstream's RequestScope. */
 import { type Admission } from '../admission/index.js';
-import { type GroupKind, type GroupResource, groupVersion } from '../apis/meta/v1.js';
+import { type GroupKind, type GroupResource, groupVersion, type KubeObject } from '../apis/meta/v1.js';
 import { type Schemas } from '../apis/schema/schema.js';
 import { type Authorizer } from '../authorization/authorizer.js';
 import { type Clock } from '../clock/clock.js';
@@ -48,6 +48,7 @@ export interface VirtualSubresourceScope {
   readonly gvk: GroupKind & { readonly version: string };
   readonly schema: string;
   readonly accepts: Readonly<Record<string, string>>;
+  readonly default: ((object: KubeObject) => void) | undefined;
   readonly storage: VirtualStorage;
 }
 
@@ -171,7 +172,8 @@ function openSubresources(
     else if (parents !== undefined) {
       const { group, version, kind: subKind, schema, accepts = {} } = subresource;
       const storage = subresource.create(dependencies, parents);
-      opened.set(name, { type: 'virtual', gvk: { group, version, kind: subKind }, schema, accepts, storage });
+      const gvk = { group, version, kind: subKind };
+      opened.set(name, { type: 'virtual', gvk, schema, accepts, default: subresource.default, storage });
     }
   }
   return opened;

@@ -83,6 +83,10 @@ export interface Behaviours
   readonly scaleMetadataValidated: boolean;
   /** A secret's label kubernetes.io/legacy-token-invalid-since makes its token invalid. pkg/serviceaccount/legacy.go. */
   readonly legacyTokenInvalidSince: boolean;
+  /** Uses of tokens in secrets are counted and annotated by how the secret came to be. pkg/serviceaccount/legacy.go. */
+  readonly legacyTokenUsesTold: boolean;
+  /** What the audit event of a TokenRequest calls the id of the token. pkg/registry/core/serviceaccount/storage/token.go. */
+  readonly issuedCredentialAnnotation: 'credential-id' | 'issued-credential-id';
   /** A client certificate's user has the extra credential-id. k8s.io/apiserver/pkg/authentication/request/x509. */
   readonly certificateCredentialId: boolean;
   /** go-restful's 406 lists `Available representations`. Its jsr311.go. */

@@ -55,6 +55,7 @@ const LINES = `
 29-37 authentication.k8s.io/v1alpha1 SelfSubjectReview 1.29 1.32
 29-37 flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema 1.29 1.32 flowcontrol.apiserver.k8s.io/v1 FlowSchema
 29-37 flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration 1.29 1.32 flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration
+20-37 v1 ComponentStatus 1.19 -
 33-37 v1 Endpoints 1.33 - discovery.k8s.io/v1 EndpointSlice
 30-33 networking.k8s.io/v1alpha1 IPAddress 1.30 1.33
 30-33 networking.k8s.io/v1alpha1 ServiceCIDR 1.30 1.33

@@ -107,6 +107,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     tokenTimesOptional: false,
     tokenKeysPickedByKeyId: false,
     legacyTokenInvalidSince: false,
+    legacyTokenUsesTold: false,
+    issuedCredentialAnnotation: 'credential-id',
     certificateCredentialId: false,
     notAcceptableListsTypes: false,
     servedVersions: [
@@ -413,6 +415,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      legacyTokenUsesTold: true,
       customFinalizerWarnings: true,
       managedListsMayRepeat: true,
       applyOrdersLists: true,
@@ -437,6 +440,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
     behaviours: {
+      issuedCredentialAnnotation: 'issued-credential-id',
       nodeResourceSliceAccess: 'without deletecollection',
       admissionHookIsGeneric: true,
       autoscalerTargetsNamed: true,

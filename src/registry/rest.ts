@@ -195,6 +195,8 @@ export interface VirtualSubresource {
   /** What is otherwise in these features. */
   readonly wire?: (features: Features) => Partial<Pick<VirtualSubresource, 'version' | 'schema' | 'accepts'>>;
   readonly served: (features: Features) => boolean;
+  /** Fills in what a client may leave out. */
+  readonly default?: (object: KubeObject) => void;
   readonly create: (dependencies: RegistryDependencies, parents: ParentStore) => VirtualStorage;
 }
 

@@ -20,6 +20,7 @@ import { type KindSource } from '../registry/kind-source.js';
 import { type AnyKind, type RegistryDependencies } from '../registry/rest.js';
 import { Store } from '../registry/store.js';
 import { TokenGenerator } from '../serviceaccount/generator.js';
+import { noTokenUses, type TokenUses } from '../serviceaccount/token-uses.js';
 import { PublicKeys } from '../serviceaccount/public-keys.js';
 import { MemoryStorage } from '../storage/memory.js';
 import { type Storage } from '../storage/storage.js';
@@ -53,6 +54,7 @@ export interface Api {
   readonly authorizer: Authorizer;
   readonly tokenIssuer: TokenGenerator;
   readonly publicKeys: PublicKeys;
+  readonly tokenUses: TokenUses;
   readonly staticTokens: Current<readonly StaticToken[]>;
   dispatcher(routes: readonly NonResourceRoute[]): Dispatcher;
   /** Forgets how what is stored came to be: no client has seen an older state. */
@@ -84,6 +86,7 @@ export function createApi(settings: ApiSettings): Api {
   // Kinds ask the authenticators, and the authenticators note on objects what they saw: each needs the other.
   const client = new LateClient();
   const staticTokens = new Current(options.staticTokens ?? []);
+  const tokenUses = noTokenUses();
   const authenticators = createAuthenticators({
     features,
     clock,
@@ -100,6 +103,7 @@ export function createApi(settings: ApiSettings): Api {
     requestHeaderCA: () => settings.tls.requestHeaderCA.value,
     requestHeader: settings.requestHeader,
     anonymousAuth: options.anonymousAuth ?? true,
+    tokenUses,
   });
   const dependencies: RegistryDependencies = {
     features,
@@ -128,6 +132,7 @@ export function createApi(settings: ApiSettings): Api {
     authorizer,
     tokenIssuer,
     publicKeys,
+    tokenUses,
     staticTokens,
     dispatcher: (routes) => new Dispatcher(scopes, routes),
     compact: () => storage.compact(),

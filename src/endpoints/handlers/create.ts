@@ -45,6 +45,7 @@ export async function askSubresource(
   const options = writeOptions(request.query, 'CreateOptions', scope.features);
   const { gvk, schema, accepts, storage } = subresource;
   const wire = decodeBody(scope, request, { ...gvk, schema, accepts }, options);
+  subresource.default?.(wire);
   auditWire(scope, request, wire, { ...gvk, schema });
   const context = contextOf(scope, request, options);
   manageQuestion(scope, request.info.subresource, wire, { ...gvk, schema }, context);

@@ -9,6 +9,7 @@ import {
   createAuthenticators,
 } from '../../../src/authentication/index.js';
 import { type StaticToken } from '../../../src/authentication/token-file.js';
+import { noTokenUses, type TokenUses } from '../../../src/serviceaccount/token-uses.js';
 import { type Client, type Getter, type ResourceClient } from '../../../src/client/client.js';
 import { ManualClock } from '../../../src/clock/clock.js';
 import { type Features } from '../../../src/features/features.js';
@@ -91,6 +92,7 @@ export interface Cluster {
   readonly tokens: TokenGenerator;
   readonly authenticators: Authenticators;
   readonly errors: unknown[];
+  readonly tokenUses: TokenUses;
 }
 
 export function cluster(
@@ -110,7 +112,9 @@ export function cluster(
     extendExpiration: true,
     features,
   });
+  const tokenUses = noTokenUses();
   const authenticators = createAuthenticators({
+    tokenUses,
     features,
     clock,
     getter: objects,
@@ -128,7 +132,7 @@ export function cluster(
     anonymousAuth: true,
     ...options,
   });
-  return { features, clock, objects, tokens, authenticators, errors };
+  return { features, clock, objects, tokens, authenticators, errors, tokenUses };
 }
 
 /** The status a TokenReview gets: the error's text, or the user's name. */
