@@ -73,8 +73,9 @@ function authenticate(
 ): Awaitable<void> {
   const { headers, rawHeaders = [], clientCertificate } = request;
   const warn = (text: string): void => request.warn(text);
+  const { path } = request.info;
   const credentials =
-    clientCertificate === undefined ? { headers, warn } : { headers, rawHeaders, clientCertificate, warn };
+    clientCertificate === undefined ? { headers, path, warn } : { headers, rawHeaders, path, clientCertificate, warn };
   const accept = (response: AuthenticatorResponse | undefined): void => {
     if (response === undefined) throw new AuthenticationError('no credential was recognised');
     request.user = response.user;

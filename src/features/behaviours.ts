@@ -1,5 +1,6 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { type ApplyBehaviours } from './apply-behaviours.js';
+import { type AuthenticationBehaviours } from './authentication-behaviours.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
 import { type CustomResourceBehaviours } from './custom-resource-behaviours.js';
 import { type InitialObjectBehaviours } from './initial-object-behaviours.js';
@@ -21,6 +22,7 @@ export interface Behaviours
     ApplyBehaviours,
     PatchBehaviours,
     PodBehaviours,
+    AuthenticationBehaviours,
     AuthorizationBehaviours,
     CustomResourceBehaviours,
     InitialObjectBehaviours,
@@ -81,8 +83,6 @@ export interface Behaviours
   readonly scaleMetadataValidated: boolean;
   /** A secret's label kubernetes.io/legacy-token-invalid-since makes its token invalid. pkg/serviceaccount/legacy.go. */
   readonly legacyTokenInvalidSince: boolean;
-  /** A client certificate's user has the extra credential-id. k8s.io/apiserver/pkg/authentication/request/x509. */
-  readonly certificateCredentialId: boolean;
   /** go-restful's 406 lists `Available representations`. Its jsr311.go. */
   readonly notAcceptableListsTypes: boolean;
   /** A kubernetes.io/tls secret whose key and certificate do not match is warned about. pkg/registry/core/secret/strategy.go. */

@@ -87,6 +87,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     tokenKeysPickedByKeyId: false,
     legacyTokenInvalidSince: false,
     certificateCredentialId: false,
+    jwtCredentialId: false,
+    oidcSignatureFirst: false,
     notAcceptableListsTypes: false,
     servedVersions: [
       'v1',
@@ -438,6 +440,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       missingRoleNamedAfterRequest: true,
       podPathWarnings: true,
       certificateCredentialId: true,
+      jwtCredentialId: true,
       tooLongPhrase: 'may not be more than',
     },
   },
@@ -511,6 +514,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.5',
     released: '2026-07-22T18:07:38Z',
     behaviours: {
+      oidcSignatureFirst: true,
       loopbackCertificateCheck: true,
       storageClassUpdatesForbidden: false,
       openapiNamesOwnKinds: true,

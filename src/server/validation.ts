@@ -5,7 +5,7 @@
 import { CertificateBundle } from '../apis/certificates/bundle.js';
 import { type Features } from '../features/features.js';
 import { signingAlgorithm } from '../serviceaccount/keys.js';
-import { goUrlError, goUrlScheme } from './go-url.js';
+import { goUrlError, goUrlScheme } from '../apis/validation/go-url.js';
 import type { AuthorizationMode, RequestHeaderOptions, ServerOptions } from './options.js';
 
 const HOUR = 3600;

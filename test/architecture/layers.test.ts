@@ -27,7 +27,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   storage: ['apis', 'clock', 'features'],
   serviceaccount: ['apis', 'clock', 'features', AUTHENTICATOR, CLIENT],
   managedfields: ['apis', 'apiextensions', 'clock', 'features', 'serviceaccount/go-json.ts'],
-  authentication: ['apis', 'clock', 'features', 'serviceaccount', CLIENT],
+  transport: [],
+  authentication: ['apis', 'clock', 'features', 'serviceaccount', 'transport', CLIENT],
   authorization: ['apis', 'clock', 'features', AUTHENTICATOR],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
   registry: [

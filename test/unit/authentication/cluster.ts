@@ -125,7 +125,11 @@ export function cluster(
     clientCA: () => undefined,
     requestHeaderCA: () => undefined,
     requestHeader: { allowedNames: [], usernameHeaders: [], uidHeaders: [], groupHeaders: [], extraHeaderPrefixes: [] },
+    jwtAuthenticators: () => [],
+    tokenWebhook: undefined,
+    tokenCacheTtl: 0,
     anonymousAuth: true,
+    anonymousPaths: [],
     ...options,
   });
   return { features, clock, objects, tokens, authenticators, errors };

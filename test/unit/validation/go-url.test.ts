@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goUrlError } from '../../../src/server/go-url.js';
+import { goUrlError } from '../../../src/apis/validation/go-url.js';
 
 // What Go 1.26's url.Parse answered.
 const REFUSED: readonly (readonly [string, string])[] = [
