@@ -77,7 +77,9 @@ export function createAuthenticators(config: AuthenticationConfig): Authenticato
     new WebSocketProtocol(tokens),
   ];
   const known = new AuthenticatedGroupAdder(new RequestUnion(requests));
-  const everyone = config.anonymousAuth ? new FailFastRequestUnion([known, new Anonymous(config.anonymousPaths)]) : known;
+  const everyone = config.anonymousAuth
+    ? new FailFastRequestUnion([known, new Anonymous(config.anonymousPaths)])
+    : known;
   const request = new BehindLoopback(everyone);
   return { request, token: new BearerOnly(request) };
 }

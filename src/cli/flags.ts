@@ -208,7 +208,8 @@ export const FLAG_GROUPS = [
         type: 'text',
         default: '',
         placeholder: 'prefix',
-        description: "Stands before the user's name; - for nothing. Default: the issuer's URL and #, but nothing before an email.",
+        description:
+          "Stands before the user's name; - for nothing. Default: the issuer's URL and #, but nothing before an email.",
       },
       {
         name: 'oidc-groups-claim',
@@ -236,7 +237,8 @@ export const FLAG_GROUPS = [
         type: 'list',
         default: ['RS256'],
         placeholder: 'alg,…',
-        description: 'What the tokens may be signed with: RS256, RS384, RS512, ES256, ES384, ES512, PS256, PS384, PS512.',
+        description:
+          'What the tokens may be signed with: RS256, RS384, RS512, ES256, ES384, ES512, PS256, PS384, PS512.',
       },
       {
         name: 'authentication-token-cache-ttl',
@@ -351,6 +353,14 @@ export const FLAG_GROUPS = [
   {
     title: 'kubemint',
     flags: [
+      {
+        name: 'approve-certificate-signing-requests',
+        type: 'switch',
+        default: false,
+        description:
+          'Approves every certificate signing request, whoever it is from; otherwise those of kubelets alone are ' +
+          'approved, where RBAC allows it. What is approved is signed by the CA that was made.',
+      },
       {
         name: 'kubeconfig',
         type: 'text',

@@ -30,6 +30,7 @@ export async function serverOptions(settings: Settings): Promise<ServerOptions> 
     bootstrapTokenAuth: settings['enable-bootstrap-token-auth'],
     authenticationTokenCacheTTL: settings['authentication-token-cache-ttl'],
     ...signingAlgorithms(settings),
+    approveCertificateSigningRequests: settings['approve-certificate-signing-requests'],
     // validateOptions looks whether each is one.
     authorizationModes: settings['authorization-mode'] as readonly AuthorizationMode[],
     simulateNodes: settings['simulate-nodes'],

@@ -2,6 +2,9 @@
 import { clusterAuthenticationTrustController } from './cluster-authentication-trust.js';
 import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
+import { csrApproveAllController, csrApprovingController } from './csr-approving.js';
+import { csrCleaner } from './csr-cleaner.js';
+import { csrSigningController } from './csr-signing.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { garbageCollector } from './garbage-collector.js';
 import { legacyTokenCleaner } from './legacy-token-cleaner.js';
@@ -21,6 +24,10 @@ export const CONTROLLERS: readonly Controller[] = [
   serviceAccountsController,
   rootCAPublisher,
   legacyTokenCleaner,
+  csrSigningController,
+  csrApprovingController,
+  csrApproveAllController,
+  csrCleaner,
   garbageCollector,
   customResourceDefinitionController,
   clusterRoleAggregationController,

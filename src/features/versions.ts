@@ -88,6 +88,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     legacyTokenInvalidSince: false,
     certificateCredentialId: false,
     jwtCredentialId: false,
+    kubeletCertificatesWithoutEncipherment: false,
+    unissuedCertificateRequestsExpire: false,
     oidcSignatureFirst: false,
     notAcceptableListsTypes: false,
     servedVersions: [
@@ -297,6 +299,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.10',
     released: '2023-11-15T22:26:37Z',
     behaviours: {
+      kubeletCertificatesWithoutEncipherment: true,
       managedFieldsTimesSettled: true,
       eventErrorsNameComponent: true,
       priorityClassValueCapitalized: false,
@@ -495,6 +498,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.9',
     released: '2026-04-15T18:01:22Z',
     behaviours: {
+      unissuedCertificateRequestsExpire: true,
       missingDriverNameIsInvalidToo: false,
       decodeErrorsNameEmbeddedStructs: true,
       jsonPatchRefusesPlainRoot: true,

@@ -224,6 +224,10 @@ class LateClient implements Client {
     return this.#ready().resource<T>(resource);
   }
 
+  ask<T extends KubeObject>(resource: GroupResource, question: T): Promise<T> {
+    return this.#ready().ask(resource, question);
+  }
+
   as(user: Parameters<Client['as']>[0]): Client {
     return this.#ready().as(user);
   }

@@ -72,6 +72,8 @@ export interface ServerOptions {
   /** Default: the issuers. */
   readonly apiAudiences?: readonly string[];
   readonly staticTokens?: readonly StaticToken[];
+  /** Approves every certificate signing request, whoever it is from. Default false: kubelets' own alone, as upstream does. */
+  readonly approveCertificateSigningRequests?: boolean;
   /** Default true; false where AlwaysAllow is among the authorizers. */
   readonly anonymousAuth?: boolean;
   /** Other issuers whose tokens are accepted, and who is anonymous. Since 1.29; with one issuer at most in every version. */

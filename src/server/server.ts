@@ -154,6 +154,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
         },
       },
       simulation: simulationOf(options),
+      certificateAuthority: tls.authority,
+      approvesCertificates: options.approveCertificateSigningRequests ?? false,
       namespacedResources,
       onError,
     };

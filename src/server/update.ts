@@ -11,7 +11,13 @@ import { checkedPair, clientCABundle, requestHeaderBundle, type TlsMaterial } fr
 /** What is left out stays as it is. Of requestHeader the authority may change, and not the names. */
 export type ServerChanges = Pick<
   ServerOptions,
-  'tls' | 'clientCA' | 'requestHeader' | 'serviceAccountSigningKey' | 'serviceAccountKeys' | 'staticTokens' | 'authenticationConfiguration'
+  | 'tls'
+  | 'clientCA'
+  | 'requestHeader'
+  | 'serviceAccountSigningKey'
+  | 'serviceAccountKeys'
+  | 'staticTokens'
+  | 'authenticationConfiguration'
 >;
 
 export interface RotationChoice {

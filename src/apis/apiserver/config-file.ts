@@ -50,4 +50,3 @@ function newestVersion(kind: string, minor: number): string {
   const known = ['v1', 'v1beta1', 'v1alpha1'];
   return known.find((version) => isConfigKind(kind, `${CONFIG_GROUP}/${version}`, minor)) ?? 'v1';
 }
-

@@ -13,8 +13,6 @@ export function validateDomainPrefixedPath(text: string, path: Path): FieldError
   const wellFormed = new RegExp(`^${HTTP_PATH}$`).test(rest);
   return [
     ...isDNS1123Subdomain(domain).map((problem) => invalid(path, domain, problem)),
-    ...(wellFormed
-      ? []
-      : [invalid(path, rest, `Invalid path (regex used for validation is '${HTTP_PATH}')`)]),
+    ...(wellFormed ? [] : [invalid(path, rest, `Invalid path (regex used for validation is '${HTTP_PATH}')`)]),
   ];
 }

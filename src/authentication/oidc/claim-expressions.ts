@@ -58,12 +58,15 @@ class Compiler {
       if (claim !== '' && expression !== '') {
         this.#error(invalid(path, claim, "claim and expression can't both be set"));
       } else if (claim !== '') {
-        if (message !== '') this.#error(invalid(path.child('message'), message, 'may not be specified when claim is set'));
+        if (message !== '')
+          this.#error(invalid(path.child('message'), message, 'may not be specified when claim is set'));
         if (claims.has(claim)) this.#error(duplicate(path.child('claim'), claim));
         claims.add(claim);
       } else if (expression !== '') {
         if (requiredValue !== '') {
-          this.#error(invalid(path.child('requiredValue'), requiredValue, 'may not be specified when expression is set'));
+          this.#error(
+            invalid(path.child('requiredValue'), requiredValue, 'may not be specified when expression is set'),
+          );
         }
         const compiled = this.#rule(expression, message, path, expressions, 'claims');
         if (compiled !== undefined) this.compiled.claimRules.push(compiled);
@@ -151,13 +154,7 @@ class Compiler {
     if (compiled !== undefined) this.compiled.extra.push({ key, expression: compiled });
   }
 
-  #rule(
-    text: string,
-    message: string,
-    path: Path,
-    known: Set<string>,
-    subject: 'claims' | 'user',
-  ): Rule | undefined {
+  #rule(text: string, message: string, path: Path, known: Set<string>, subject: 'claims' | 'user'): Rule | undefined {
     const at = path.child('expression');
     if (known.has(text)) {
       this.#error(duplicate(at, text));

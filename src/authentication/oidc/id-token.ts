@@ -113,6 +113,9 @@ export function checkAudiences(token: IdToken, audiences: readonly string[]): vo
 /** `2026-01-31 12:00:00 +0000 UTC`; undefined is Go's zero time. */
 function goTime(seconds: number | undefined): string {
   if (seconds === undefined) return '0001-01-01 00:00:00 +0000 UTC';
-  const fraction = (seconds % 1).toFixed(3).slice(1).replace(/\.?0+$/, '');
+  const fraction = (seconds % 1)
+    .toFixed(3)
+    .slice(1)
+    .replace(/\.?0+$/, '');
   return `${new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19).replace('T', ' ')}${fraction} +0000 UTC`;
 }

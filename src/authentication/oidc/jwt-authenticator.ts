@@ -156,9 +156,7 @@ function checkRequired(claims: Claims, { claim = '', requiredValue = '' }: Claim
   if (!hasClaim(claims, claim)) throw new Error(`oidc: required claim ${claim} not present in ID token`);
   const value = evaluated(`oidc: parse claim ${claim}`, () => stringClaim(claims, claim));
   if (value !== requiredValue) {
-    throw new Error(
-      `oidc: required claim ${claim} value does not match. Got = ${value}, want = ${requiredValue}`,
-    );
+    throw new Error(`oidc: required claim ${claim} value does not match. Got = ${value}, want = ${requiredValue}`);
   }
 }
 

@@ -68,7 +68,10 @@ export function validateJWTAuthenticator(
   context: ValidationContext,
 ): { errors: FieldError[]; compiled: CompiledClaims } {
   const { errors, compiled } = compileClaims(authenticator, path, context.compile);
-  return { errors: [...validateIssuer(authenticator.issuer ?? {}, path.child('issuer'), context), ...errors], compiled };
+  return {
+    errors: [...validateIssuer(authenticator.issuer ?? {}, path.child('issuer'), context), ...errors],
+    compiled,
+  };
 }
 
 function validateIssuer(issuer: IssuerConfiguration, path: Path, context: ValidationContext): FieldError[] {
@@ -105,7 +108,10 @@ function validateUrl(url: string, path: Path, disallowed: readonly string[]): Fi
   ];
 }
 
-function validateAudiences({ audiences = [], audienceMatchPolicy = '' }: IssuerConfiguration, path: Path): FieldError[] {
+function validateAudiences(
+  { audiences = [], audienceMatchPolicy = '' }: IssuerConfiguration,
+  path: Path,
+): FieldError[] {
   const at = path.child('audiences');
   if (audiences.length === 0) return [required(at, `at least one ${at.toString()} is required`)];
   const policy = path.child('audienceMatchPolicy');
