@@ -40,6 +40,8 @@ export interface TokenAuthenticator {
 
 /** What a request shows of its sender. Header names are lower case. */
 export interface RequestCredentials extends Notes {
+  /** The URL's, decoded. */
+  readonly path?: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Names and values in turn, as received; what came more than once is still apart. */
   readonly rawHeaders?: readonly string[];

@@ -17,8 +17,9 @@ import { legacyServiceAccountAuthenticator } from './legacy-service-account.js';
 import { serviceAccountAuthenticator } from './service-account.js';
 import { BehindLoopback } from './loopback.js';
 import { RequestHeader, type RequestHeaderNames } from './request-header.js';
+import { TokenCache } from './token-cache.js';
 import { type StaticToken, TokenFile } from './token-file.js';
-import { FailFastRequestUnion, RequestUnion, TokenUnion } from './union.js';
+import { FailFastRequestUnion, FailFastTokenUnion, RequestUnion, TokenUnion } from './union.js';
 import { WebSocketProtocol } from './websocket-protocol.js';
 import { X509 } from './x509.js';
 
@@ -44,9 +45,17 @@ export interface AuthenticationConfig {
   /** Whose client certificates let a proxy name users in headers. */
   readonly requestHeaderCA: BundleSource;
   readonly requestHeader: RequestHeaderNames;
+  /** Asked in order; those that count now. */
+  readonly jwtAuthenticators: () => readonly TokenAuthenticator[];
+  /** Asked last of all. */
+  readonly tokenWebhook: TokenAuthenticator | undefined;
+  /** Milliseconds for which a token that was good is not looked at again; 0: none. */
+  readonly tokenCacheTtl: number;
   readonly anonymousAuth: boolean;
   /** Counted up with every use. */
   readonly tokenUses: TokenUses;
+  /** Where nobody needs to be known; empty: everywhere. */
+  readonly anonymousPaths: readonly string[];
 }
 
 export interface Authenticators {
@@ -58,7 +67,11 @@ export interface Authenticators {
 
 export function createAuthenticators(config: AuthenticationConfig): Authenticators {
   const { apiAudiences, clock, features } = config;
-  const tokens = new TokenUnion(tokenAuthenticators(config));
+  const union = new TokenUnion(tokenAuthenticators(config));
+  const tokens =
+    config.tokenCacheTtl === 0
+      ? union
+      : new TokenCache(union, { clock, successTtl: config.tokenCacheTtl, failureTtl: 0, cachesErrors: true });
   const proxies = new RequestHeader(new CertificateVerifier(config.requestHeaderCA, clock), config.requestHeader);
   const requests = [
     new AudienceAgnosticRequest(apiAudiences, proxies),
@@ -67,7 +80,9 @@ export function createAuthenticators(config: AuthenticationConfig): Authenticato
     new WebSocketProtocol(tokens),
   ];
   const known = new AuthenticatedGroupAdder(new RequestUnion(requests));
-  const everyone = config.anonymousAuth ? new FailFastRequestUnion([known, new Anonymous()]) : known;
+  const everyone = config.anonymousAuth
+    ? new FailFastRequestUnion([known, new Anonymous(config.anonymousPaths)])
+    : known;
   const request = new BehindLoopback(everyone);
   return { request, token: new BearerOnly(request) };
 }
@@ -83,5 +98,7 @@ function tokenAuthenticators(config: AuthenticationConfig): readonly TokenAuthen
     legacyServiceAccountAuthenticator({ verifier, apiAudiences, getter, lastUse, lookup, features, uses }),
     serviceAccountAuthenticator({ verifier, apiAudiences, getter, clock, features, issuers, uses }),
     ...(config.bootstrapTokens ? [new AudienceAgnosticToken(apiAudiences, new BootstrapToken(getter, clock))] : []),
+    new AudienceAgnosticToken(apiAudiences, new FailFastTokenUnion(config.jwtAuthenticators)),
+    ...(config.tokenWebhook === undefined ? [] : [config.tokenWebhook]),
   ];
 }

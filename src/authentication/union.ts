@@ -65,6 +65,34 @@ export class TokenUnion implements TokenAuthenticator {
   }
 }
 
+/** As TokenUnion, of those that count now, but what one throws ends the search. */
+export class FailFastTokenUnion implements TokenAuthenticator {
+  readonly #authenticators: () => readonly TokenAuthenticator[];
+
+  constructor(authenticators: () => readonly TokenAuthenticator[]) {
+    this.#authenticators = authenticators;
+  }
+
+  authenticateToken(token: string, audiences: Audiences, notes?: Notes): Awaitable<AuthenticatorResponse | undefined> {
+    return this.#askFrom(this.#authenticators(), 0, token, audiences, notes);
+  }
+
+  #askFrom(
+    authenticators: readonly TokenAuthenticator[],
+    first: number,
+    ...question: Parameters<TokenAuthenticator['authenticateToken']>
+  ): Awaitable<AuthenticatorResponse | undefined> {
+    for (let i = first; i < authenticators.length; i++) {
+      const answer = authenticators[i]?.authenticateToken(...question);
+      if (answer instanceof Promise) {
+        return answer.then((response) => response ?? this.#askFrom(authenticators, i + 1, ...question));
+      }
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  }
+}
+
 type Ask<T> = (authenticator: T) => Awaitable<AuthenticatorResponse | undefined>;
 
 // Waits only for those that have to be waited for: each promise costs as much as an authenticator.

@@ -1,6 +1,7 @@
 /** The options that come from files which flags name. Each group is read as a whole, and again when its files change. */
 import { type KeyObject } from 'node:crypto';
 import { parseCertificates } from '../apis/certificates/certificate.js';
+import { readAuthenticationConfiguration } from './authentication-options.js';
 import { parseTokenFile } from '../authentication/token-file.js';
 import { isPair } from '../server/certificates/index.js';
 import type { ServerChanges } from '../server/update.js';
@@ -22,6 +23,7 @@ export const FILE_GROUPS: readonly FileGroup[] = [
   { flags: ['requestheader-client-ca-file'], read: requestHeader },
   { flags: ['service-account-signing-key-file', 'service-account-key-file'], read: serviceAccountKeys },
   { flags: ['token-auth-file'], read: staticTokens },
+  { flags: ['authentication-config', 'oidc-ca-file'], read: readAuthenticationConfiguration },
 ];
 
 /** What all groups hold. @throws UsageError. */

@@ -167,6 +167,88 @@ export const FLAG_GROUPS = [
         description: 'Static bearer tokens, CSV: token,user,uid,"group,group".',
       },
       {
+        name: 'authentication-config',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description:
+          'AuthenticationConfiguration (apiserver.config.k8s.io): other issuers whose tokens are accepted, and who is ' +
+          'anonymous. In place of --oidc-…; since 1.29.',
+      },
+      {
+        name: 'oidc-issuer-url',
+        type: 'text',
+        default: '',
+        placeholder: 'url',
+        description: 'The https URL of an OpenID issuer whose ID tokens are accepted.',
+      },
+      {
+        name: 'oidc-client-id',
+        type: 'text',
+        default: '',
+        placeholder: 'id',
+        description: 'The audience that those tokens must be for.',
+      },
+      {
+        name: 'oidc-ca-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: "CA bundle that the issuer's certificate is verified with, PEM. Default: what Node.js trusts.",
+      },
+      {
+        name: 'oidc-username-claim',
+        type: 'text',
+        default: 'sub',
+        placeholder: 'claim',
+        description: "The claim with the user's name.",
+      },
+      {
+        name: 'oidc-username-prefix',
+        type: 'text',
+        default: '',
+        placeholder: 'prefix',
+        description:
+          "Stands before the user's name; - for nothing. Default: the issuer's URL and #, but nothing before an email.",
+      },
+      {
+        name: 'oidc-groups-claim',
+        type: 'text',
+        default: '',
+        placeholder: 'claim',
+        description: "The claim with the user's groups: a text or a list of them.",
+      },
+      {
+        name: 'oidc-groups-prefix',
+        type: 'text',
+        default: '',
+        placeholder: 'prefix',
+        description: "Stands before the groups' names.",
+      },
+      {
+        name: 'oidc-required-claim',
+        type: 'texts',
+        default: [],
+        placeholder: 'claim=value',
+        description: 'A claim that must be there with that value. Repeatable.',
+      },
+      {
+        name: 'oidc-signing-algs',
+        type: 'list',
+        default: ['RS256'],
+        placeholder: 'alg,…',
+        description:
+          'What the tokens may be signed with: RS256, RS384, RS512, ES256, ES384, ES512, PS256, PS384, PS512.',
+      },
+      {
+        name: 'authentication-token-cache-ttl',
+        type: 'duration',
+        default: 0,
+        description:
+          'For how long a token that was good is not looked at again. kube-apiserver has 10s, so that a token that was ' +
+          'revoked still works for a while; 0 looks every time.',
+      },
+      {
         name: 'api-audiences',
         type: 'list',
         default: [],
@@ -317,6 +399,14 @@ export const FLAG_GROUPS = [
   {
     title: 'kubemint',
     flags: [
+      {
+        name: 'approve-certificate-signing-requests',
+        type: 'switch',
+        default: false,
+        description:
+          'Approves every certificate signing request, whoever it is from; otherwise those of kubelets alone are ' +
+          'approved, where RBAC allows it. What is approved is signed by the CA that was made.',
+      },
       {
         name: 'kubeconfig',
         type: 'text',

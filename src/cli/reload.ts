@@ -85,7 +85,7 @@ class Reloader {
     if (!force && now === this.#seen) return;
     this.#seen = now;
     try {
-      this.#server.update(await this.#group.read(this.#settings));
+      await this.#server.update(await this.#group.read(this.#settings));
       this.#stderr(`kubemint: read anew: ${this.files.join(', ')}\n`);
     } catch (error) {
       this.#stderr(`kubemint: warning: what was read before stays in force: ${oneLine(reasonOf(error))}\n`);

@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto';
 import { resolveFeatures } from '../features/index.js';
 import type { AuthorizationMode, ServerOptions } from '../server/options.js';
 import { validateOptions } from '../server/validation.js';
+import { signingAlgorithms } from './authentication-options.js';
 import { readFileOptions } from './file-options.js';
 import type { Settings } from './flags.js';
 import { reasonOf, UsageError } from './usage-error.js';
@@ -28,6 +29,9 @@ export async function serverOptions(settings: Settings): Promise<ServerOptions> 
     ...(settings['api-audiences'].length === 0 ? {} : { apiAudiences: settings['api-audiences'] }),
     anonymousAuth: settings['anonymous-auth'],
     bootstrapTokenAuth: settings['enable-bootstrap-token-auth'],
+    authenticationTokenCacheTTL: settings['authentication-token-cache-ttl'],
+    ...signingAlgorithms(settings),
+    approveCertificateSigningRequests: settings['approve-certificate-signing-requests'],
     // validateOptions looks whether each is one.
     authorizationModes: settings['authorization-mode'] as readonly AuthorizationMode[],
     simulateNodes: settings['simulate-nodes'],

@@ -23,7 +23,7 @@ const VALUED = `
   audit-webhook-batch-initial-backoff audit-webhook-batch-max-size audit-webhook-batch-max-wait
   audit-webhook-batch-throttle-burst audit-webhook-batch-throttle-qps audit-webhook-config-file
   audit-webhook-initial-backoff audit-webhook-mode audit-webhook-truncate-max-batch-size
-  audit-webhook-truncate-max-event-size audit-webhook-version authentication-config
+  audit-webhook-truncate-max-event-size audit-webhook-version
   authentication-token-webhook-cache-ttl authentication-token-webhook-config-file
   authentication-token-webhook-version authorization-config authorization-policy-file
   authorization-webhook-cache-authorized-ttl authorization-webhook-cache-unauthorized-ttl
@@ -42,8 +42,8 @@ const VALUED = `
   kubelet-timeout kubernetes-service-node-port lease-reuse-duration-seconds livez-grace-period log-backtrace-at
   log-dir log-file log-file-max-size log-flush-frequency log-json-info-buffer-size log-text-info-buffer-size
   logging-format master-service-namespace max-connection-bytes-per-sec max-mutating-requests-inflight
-  max-requests-inflight min-compatibility-version min-request-timeout oidc-ca-file oidc-client-id oidc-groups-claim
-  oidc-groups-prefix oidc-issuer-url oidc-required-claim oidc-signing-algs oidc-username-claim oidc-username-prefix
+  max-requests-inflight min-compatibility-version min-request-timeout
+
   peer-advertise-ip peer-advertise-port peer-ca-file port proxy-client-cert-file proxy-client-key-file
   request-timeout
   runtime-config

@@ -1,4 +1,5 @@
 /** What a controller is: it watches objects and acts on them through the API, as its own user. */
+import { type CertificateRequest } from '../apis/certificates/request.js';
 import { type GroupResource } from '../apis/meta/v1.js';
 import { type Client, type ObjectSource } from '../client/client.js';
 import { type Clock } from '../clock/clock.js';
@@ -36,6 +37,18 @@ export interface Simulation {
   readonly stopDelay: number;
 }
 
+/** What the signers of kubernetes.io sign with. */
+export interface CertificateAuthority {
+  /** When its own certificate ends, in milliseconds since the epoch. */
+  readonly notAfter: number;
+  /** A certificate in PEM for what a request names; milliseconds since the epoch. @throws Error for usages that are none. */
+  signRequest(
+    request: CertificateRequest,
+    usages: readonly string[],
+    validity: { readonly notBefore: number; readonly notAfter: number },
+  ): string;
+}
+
 export interface ControllerDependencies {
   /** Any user's; each controller acts as its own. */
   readonly client: Client;
@@ -50,6 +63,10 @@ export interface ControllerDependencies {
   /** PEM, for ca.crt in secrets and in kube-root-ca.crt; undefined: neither has one. */
   readonly rootCA: string | undefined;
   readonly clusterAuthentication: ClusterAuthentication;
+  /** Signs certificate requests that were approved. */
+  readonly certificateAuthority: CertificateAuthority;
+  /** Approves every certificate request, whoever it is from. */
+  readonly approvesCertificates: boolean;
   readonly simulation: Simulation;
   /** The stored, namespaced resources, which go when their namespace does. */
   readonly namespacedResources: readonly GroupResource[];

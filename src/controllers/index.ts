@@ -3,6 +3,9 @@ import { clusterAuthenticationTrustController } from './cluster-authentication-t
 import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
 import { cronJobController } from './cronjob/controller.js';
+import { csrApproveAllController, csrApprovingController } from './csr-approving.js';
+import { csrCleaner } from './csr-cleaner.js';
+import { csrSigningController } from './csr-signing.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
 import { daemonSetController } from './daemonset/controller.js';
 import { deploymentController } from './deployment/controller.js';
@@ -38,6 +41,10 @@ export const CONTROLLERS: readonly Controller[] = [
   serviceAccountsController,
   rootCAPublisher,
   legacyTokenCleaner,
+  csrSigningController,
+  csrApprovingController,
+  csrApproveAllController,
+  csrCleaner,
   garbageCollector,
   nodeRegistration,
   nodeLifecycleController,

@@ -51,11 +51,7 @@ export function auditAnswer(audit: RequestAudit, object: KubeObject | KubeList |
   audit.responseObject(status, object.kind ?? '', () => shown(object, audit));
 }
 
-function shown(
-  object: KubeObject | KubeList | Table,
-  { omitsManagedFields }: RequestAudit,
-  isMap = false,
-): string {
+function shown(object: KubeObject | KubeList | Table, { omitsManagedFields }: RequestAudit, isMap = false): string {
   const whole = omitsManagedFields ? withoutManagedFields(object) : object;
   return isMap ? goJson(sortedDeep(whole)) : jsonOf(whole);
 }

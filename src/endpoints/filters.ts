@@ -78,11 +78,12 @@ function authenticate(
   const { headers, rawHeaders = [], clientCertificate } = request;
   const warn = (text: string): void => request.warn(text);
   const { audit } = request;
+  const { path } = request.info;
   const annotate = audit && { annotate: (key: string, value: string): void => audit.annotate(key, value) };
   const credentials =
     clientCertificate === undefined
-      ? { headers, warn, ...annotate }
-      : { headers, rawHeaders, clientCertificate, warn, ...annotate };
+      ? { headers, path, warn, ...annotate }
+      : { headers, rawHeaders, path, clientCertificate, warn, ...annotate };
   const accept = (response: AuthenticatorResponse | undefined): void => {
     if (response === undefined) throw new AuthenticationError('no credential was recognised');
     request.user = response.user;

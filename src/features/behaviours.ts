@@ -1,5 +1,6 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { type ApplyBehaviours } from './apply-behaviours.js';
+import { type AuthenticationBehaviours } from './authentication-behaviours.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
 import { type ControllerBehaviours } from './controller-behaviours.js';
 import { type CustomResourceBehaviours } from './custom-resource-behaviours.js';
@@ -22,6 +23,7 @@ export interface Behaviours
     ApplyBehaviours,
     PatchBehaviours,
     PodBehaviours,
+    AuthenticationBehaviours,
     AuthorizationBehaviours,
     ControllerBehaviours,
     CustomResourceBehaviours,

@@ -110,6 +110,10 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     legacyTokenUsesTold: false,
     issuedCredentialAnnotation: 'credential-id',
     certificateCredentialId: false,
+    jwtCredentialId: false,
+    kubeletCertificatesWithoutEncipherment: false,
+    unissuedCertificateRequestsExpire: false,
+    oidcSignatureFirst: false,
     notAcceptableListsTypes: false,
     servedVersions: [
       'v1',
@@ -328,6 +332,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     behaviours: {
       preserveFieldNamedInFull: true,
       cronJobEventsCountMissed: false,
+      kubeletCertificatesWithoutEncipherment: true,
       managedFieldsTimesSettled: true,
       scalingEvents: 'to from',
       eventErrorsNameComponent: true,
@@ -487,6 +492,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
       enforceMountableSecretsDeprecated: true,
       missingRoleNamedAfterRequest: true,
       certificateCredentialId: true,
+      jwtCredentialId: true,
       tooLongPhrase: 'may not be more than',
       nodeMonitorGraceSeconds: 50,
     },
@@ -552,6 +558,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-04-15T18:01:22Z',
     behaviours: {
       statefulSetEventsCapitalized: true,
+      unissuedCertificateRequestsExpire: true,
       missingDriverNameIsInvalidToo: false,
       decodeErrorsNameEmbeddedStructs: true,
       jsonPatchRefusesPlainRoot: true,
@@ -571,6 +578,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-07-22T18:07:38Z',
     behaviours: {
       numberFormats: true,
+      oidcSignatureFirst: true,
       loopbackCertificateCheck: true,
       storageClassUpdatesForbidden: false,
       openapiNamesOwnKinds: true,

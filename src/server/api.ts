@@ -5,6 +5,7 @@ import { type GroupResource, groupResourceString, type KubeObject, type WatchEve
 import { loadSchemas } from '../apis/schema/load.js';
 import { createAuthenticators } from '../authentication/index.js';
 import { type RequestAuthenticator } from '../authentication/authenticator.js';
+import { type Compile } from '../authentication/oidc/index.js';
 import { type RequestHeaderNames } from '../authentication/request-header.js';
 import { type Authorizer } from '../authorization/authorizer.js';
 import { createAuthorizer, type NodeObjectSource, type RoleSource } from '../authorization/index.js';
@@ -26,6 +27,7 @@ import { MemoryStorage } from '../storage/memory.js';
 import { type Storage } from '../storage/storage.js';
 import { Current } from './current.js';
 import { CustomKinds, type OpenStore } from './custom-kinds.js';
+import { JWTAuthenticators } from './jwt-authenticators.js';
 import { StoredObjects } from './object-source.js';
 import { type AuthorizationMode, type Logger, type ServerOptions, type StaticToken } from './options.js';
 import { type TlsMaterial } from './tls.js';
@@ -56,6 +58,7 @@ export interface Api {
   readonly publicKeys: PublicKeys;
   readonly tokenUses: TokenUses;
   readonly staticTokens: Current<readonly StaticToken[]>;
+  readonly jwtAuthenticators: JWTAuthenticators;
   dispatcher(routes: readonly NonResourceRoute[]): Dispatcher;
   /** Forgets how what is stored came to be: no client has seen an older state. */
   compact(): void;
@@ -73,7 +76,8 @@ export function createApi(settings: ApiSettings): Api {
   const stores = openStores(storage, { schemas, features, clock, random });
   const getter = new StoreGetter((resource) => stores.get(groupResourceString(resource)));
   const sources = changeSources(storage);
-  const authorizer = createAuthorizer(options.authorizationModes ?? DEFAULT_MODES, { features, ...sources });
+  const modes = options.authorizationModes ?? DEFAULT_MODES;
+  const authorizer = createAuthorizer(modes, { features, ...sources });
   const publicKeys = new PublicKeys(options.serviceAccountKeys ?? [settings.signingKey]);
   const tokenIssuer = new TokenGenerator({
     signingKey: settings.signingKey,
@@ -87,14 +91,25 @@ export function createApi(settings: ApiSettings): Api {
   const client = new LateClient();
   const staticTokens = new Current(options.staticTokens ?? []);
   const tokenUses = noTokenUses();
+  const onError = (error: unknown, message: string): void => logger.error(error, message);
+  const serviceAccountIssuers = issuers;
+  const compile: Compile = () => {
+    throw new Error('expressions are not offered here');
+  };
+  const jwtAuthenticators = new JWTAuthenticators(options, {
+    ...{ features, clock, compile, serviceAccountIssuers, onError },
+  });
+  const { enabled: anonymousAuth = false, conditions = [] } = options.authenticationConfiguration?.anonymous ?? {
+    enabled: (options.anonymousAuth ?? true) && !modes.includes('AlwaysAllow'),
+  };
   const authenticators = createAuthenticators({
     features,
     clock,
     getter,
     client,
-    onError: (error, message) => logger.error(error, message),
+    onError,
     publicKeys,
-    serviceAccountIssuers: issuers,
+    serviceAccountIssuers,
     serviceAccountLookup: options.serviceAccountLookup ?? true,
     apiAudiences,
     staticTokens: () => staticTokens.value,
@@ -102,7 +117,11 @@ export function createApi(settings: ApiSettings): Api {
     clientCA: () => settings.tls.clientCA.value,
     requestHeaderCA: () => settings.tls.requestHeaderCA.value,
     requestHeader: settings.requestHeader,
-    anonymousAuth: options.anonymousAuth ?? true,
+    jwtAuthenticators: () => jwtAuthenticators.current,
+    tokenWebhook: undefined,
+    tokenCacheTtl: (options.authenticationTokenCacheTTL ?? 0) * 1000,
+    anonymousAuth,
+    anonymousPaths: conditions.map(({ path = '' }) => path),
     tokenUses,
   });
   const dependencies: RegistryDependencies = {
@@ -134,6 +153,7 @@ export function createApi(settings: ApiSettings): Api {
     publicKeys,
     tokenUses,
     staticTokens,
+    jwtAuthenticators,
     dispatcher: (routes) => new Dispatcher(scopes, routes),
     compact: () => storage.compact(),
   };
@@ -206,6 +226,10 @@ class LateClient implements Client {
 
   resource<T extends KubeObject = KubeObject>(resource: GroupResource): ResourceClient<T> {
     return this.#ready().resource<T>(resource);
+  }
+
+  ask<T extends KubeObject>(resource: GroupResource, question: T): Promise<T> {
+    return this.#ready().ask(resource, question);
   }
 
   as(user: Parameters<Client['as']>[0]): Client {

@@ -1,5 +1,6 @@
 /** Every option of createServer, and its default. The command line and the configuration file fill in the same object. */
 import { type KeyObject } from 'node:crypto';
+import { type AuthenticationConfiguration } from '../apis/apiserver/authentication.js';
 import { type KubeObject } from '../apis/meta/v1.js';
 import { type StaticToken } from '../authentication/token-file.js';
 import { type AuditEvent } from '../audit/event.js';
@@ -74,8 +75,16 @@ export interface ServerOptions {
   /** Default: the issuers. */
   readonly apiAudiences?: readonly string[];
   readonly staticTokens?: readonly StaticToken[];
-  /** Default true. */
+  /** Approves every certificate signing request, whoever it is from. Default false: kubelets' own alone, as upstream does. */
+  readonly approveCertificateSigningRequests?: boolean;
+  /** Default true; false where AlwaysAllow is among the authorizers. */
   readonly anonymousAuth?: boolean;
+  /** Other issuers whose tokens are accepted, and who is anonymous. Since 1.29; with one issuer at most in every version. */
+  readonly authenticationConfiguration?: AuthenticationConfiguration;
+  /** What their tokens may be signed with. Default: all of RS, PS and ES. */
+  readonly oidcSigningAlgorithms?: readonly string[];
+  /** Seconds for which a token that was good is not looked at again; upstream has 10. Default 0: a token that is revoked fails at once. */
+  readonly authenticationTokenCacheTTL?: number;
   /** Default Node, RBAC. */
   readonly authorizationModes?: readonly AuthorizationMode[];
   /** How many nodes schedule and run pods, as far as a client sees; no container runs. Default 1; 0: nothing but the API. */

@@ -54,8 +54,8 @@ export interface Server {
   readonly clock: ServerClock;
   /** A kubeconfig (YAML) for the administrator or another user. */
   kubeconfig(choice?: KubeconfigChoice): string;
-  /** Replaces certificates, keys or tokens, all or none. @throws Error with one line for the user. */
-  update(changes: ServerChanges): void;
+  /** Replaces certificates, keys, tokens or issuers, all or none. @throws Error with one line for the user. */
+  update(changes: ServerChanges): Promise<void>;
   /** Signs service account tokens with another key, which is returned; the old ones go on to verify unless told otherwise. */
   rotateServiceAccountKey(choice?: RotationChoice): Promise<KeyObject>;
   /** Ends open watches and connections, and all timers. */
@@ -160,6 +160,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
         },
       },
       simulation: simulationOf(options),
+      certificateAuthority: tls.authority,
+      approvesCertificates: options.approveCertificateSigningRequests ?? false,
       namespacedResources,
       onError,
     };

@@ -4,13 +4,20 @@ import { generateSigningKey, serviceAccountKey, signingAlgorithm } from '../serv
 import { type TokenGenerator } from '../serviceaccount/generator.js';
 import { type PublicKeys } from '../serviceaccount/public-keys.js';
 import { type Current } from './current.js';
+import { type JWTAuthenticators } from './jwt-authenticators.js';
 import { type ServerOptions, type StaticToken } from './options.js';
 import { checkedPair, clientCABundle, requestHeaderBundle, type TlsMaterial } from './tls.js';
 
 /** What is left out stays as it is. Of requestHeader the authority may change, and not the names. */
 export type ServerChanges = Pick<
   ServerOptions,
-  'tls' | 'clientCA' | 'requestHeader' | 'serviceAccountSigningKey' | 'serviceAccountKeys' | 'staticTokens'
+  | 'tls'
+  | 'clientCA'
+  | 'requestHeader'
+  | 'serviceAccountSigningKey'
+  | 'serviceAccountKeys'
+  | 'staticTokens'
+  | 'authenticationConfiguration'
 >;
 
 export interface RotationChoice {
@@ -25,13 +32,14 @@ export interface Updatable {
   readonly publicKeys: PublicKeys;
   readonly tokenIssuer: TokenGenerator;
   readonly staticTokens: Current<readonly StaticToken[]>;
+  readonly jwtAuthenticators: JWTAuthenticators;
   /** True: no other key was given to verify tokens with. */
   readonly verifiesWithSigningKey: boolean;
 }
 
-/** Changes all or, throwing an Error with one line for the user, nothing. */
-export function update(server: Updatable, changes: ServerChanges): void {
-  const { tls, publicKeys, tokenIssuer, staticTokens } = server;
+/** Changes all or, throwing an Error with one line for the user, nothing; at once, where no issuer has to be found. */
+export async function update(server: Updatable, changes: ServerChanges): Promise<void> {
+  const { tls, publicKeys, tokenIssuer, staticTokens, jwtAuthenticators } = server;
   const pair = changes.tls && checkedPair(changes.tls);
   const clientCA = changes.clientCA === undefined ? undefined : clientCABundle(changes.clientCA, tls.authority);
   const requestHeaderCA = changes.requestHeader && requestHeaderBundle(changes.requestHeader.clientCA);
@@ -42,6 +50,8 @@ export function update(server: Updatable, changes: ServerChanges): void {
   const keys = changes.serviceAccountKeys ?? (server.verifiesWithSigningKey && signing ? [signing] : undefined);
   if (signing !== undefined) checkSigningKey(signing);
   for (const key of keys ?? []) serviceAccountKey(key);
+  const { authenticationConfiguration: configuration } = changes;
+  const authenticators = configuration && (await jwtAuthenticators.prepare(configuration));
 
   // A token must not be signed before its key verifies.
   if (keys !== undefined) publicKeys.replace(keys);
@@ -49,6 +59,7 @@ export function update(server: Updatable, changes: ServerChanges): void {
   if (clientCA !== undefined) tls.clientCA.replace(clientCA);
   if (requestHeaderCA !== undefined) tls.requestHeaderCA.replace(requestHeaderCA);
   if (pair !== undefined) tls.serving.replace(pair);
+  if (authenticators !== undefined) jwtAuthenticators.replace(authenticators);
   if (changes.staticTokens !== undefined) staticTokens.replace(changes.staticTokens);
 }
 

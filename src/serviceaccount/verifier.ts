@@ -9,11 +9,11 @@ import { type VerifiedToken, readPublicClaims } from './verified-token.js';
 export class TokenVerifier {
   readonly #keys: PublicKeys;
   readonly #features: Features;
-  readonly #cache: SignatureCache;
+  readonly #cache: SignatureCache<VerifiedToken>;
   readonly #underWay = new Map<string, Promise<VerifiedToken | undefined>>();
   #replacements = 0;
 
-  constructor(keys: PublicKeys, features: Features, cache = new SignatureCache()) {
+  constructor(keys: PublicKeys, features: Features, cache = new SignatureCache<VerifiedToken>()) {
     this.#keys = keys;
     this.#features = features;
     this.#cache = cache;

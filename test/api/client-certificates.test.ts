@@ -138,7 +138,7 @@ it('authorities and the serving certificate may change', async () => {
     });
   const [old, next] = [users.issueClient({ commonName: 'jane' }), proxies.issueClient({ commonName: 'jane' })];
   expect([await ask(old), await ask(next)]).toEqual([200, 401]);
-  others.update({ clientCA: proxies.cert });
+  await others.update({ clientCA: proxies.cert });
   expect([await ask(old), await ask(next)]).toEqual([401, 200]);
   const { body } = (await agentOf(others).get(
     '/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication',
@@ -150,7 +150,7 @@ it('authorities and the serving certificate may change', async () => {
   const elsewhere = authority();
   const { cert, key } = elsewhere.issueServing(['127.0.0.1']);
   const served = others.ca;
-  others.update({ tls: { cert: `${cert}${elsewhere.cert}`, key } });
+  await others.update({ tls: { cert: `${cert}${elsewhere.cert}`, key } });
   expect(others.ca).not.toBe(served);
   expect(await ask(next)).toBe(200);
   await others.close();

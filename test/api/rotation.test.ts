@@ -51,7 +51,7 @@ it('the old key goes on to verify beside the new one until it is dropped', async
   expect(await keyIds(server)).toEqual([idOf(signingKey()), idOf(next)]);
   for (const token of [old, young]) expect(await review(server, token)).toMatchObject({ authenticated: true });
 
-  server.update({ serviceAccountKeys: [next] });
+  await server.update({ serviceAccountKeys: [next] });
   expect(await review(server, old)).toEqual(INVALID);
   expect(await review(server, young)).toMatchObject({ authenticated: true });
   expect(await keyIds(server)).toEqual([idOf(next)]);
@@ -71,14 +71,14 @@ it('a key that is not kept is gone at once, and a key is made where none is give
 it('a signing key alone replaces the one that was alone, and leaves those that were given', async () => {
   const alone = await start();
   const next = ec();
-  alone.update({ serviceAccountSigningKey: next });
+  await alone.update({ serviceAccountSigningKey: next });
   expect(await keyIds(alone)).toEqual([idOf(next)]);
   const keys = [
     createPublicKey(signingKey().export({ type: 'pkcs1', format: 'pem' })),
     createPublicKey(ec().export({ type: 'pkcs8', format: 'pem' })),
   ];
   const given = await start({ serviceAccountKeys: keys });
-  given.update({ serviceAccountSigningKey: next });
+  await given.update({ serviceAccountSigningKey: next });
   expect(await keyIds(given)).toEqual(keys.map(idOf));
 });
 
@@ -87,11 +87,11 @@ it('nothing changes where a part is not good', async () => {
   const before = await keyIds(server);
   const other = generateKeyPairSync('ed25519').privateKey;
   const changes = { staticTokens: [], serviceAccountSigningKey: ec() };
-  expect(() => server.update({ ...changes, serviceAccountKeys: [other] })).toThrow(
+  await expect(server.update({ ...changes, serviceAccountKeys: [other] })).rejects.toThrow(
     'a ed25519 key cannot sign service account tokens',
   );
-  expect(() => server.update({ ...changes, clientCA: 'garbage' })).toThrow('the client CA bundle: it holds no PEM');
-  expect(() => server.update({ ...changes, tls: { cert: server.ca, key: 'garbage' } })).toThrow(
+  await expect(server.update({ ...changes, clientCA: 'garbage' })).rejects.toThrow('the client CA bundle: it holds no PEM');
+  await expect(server.update({ ...changes, tls: { cert: server.ca, key: 'garbage' } })).rejects.toThrow(
     'the TLS private key does not belong to the TLS certificate',
   );
   await expect(server.rotateServiceAccountKey({ key: createPublicKey(server.ca) })).rejects.toThrow(
@@ -140,7 +140,7 @@ it('under load no valid token fails and no invalid one passes', async () => {
     const old = valid;
     valid = young;
     await until(60);
-    server.update({ serviceAccountKeys: [next] });
+    await server.update({ serviceAccountKeys: [next] });
     // From this moment on, even where they were verified before or are just being verified.
     const verdicts = await Promise.all(old.map((token) => review(token)));
     expect(verdicts).toEqual(old.map(() => INVALID));

@@ -34,7 +34,8 @@ export function encodeCertificate({ raw }: X509Certificate): string {
 export function subjectOf(certificate: X509Certificate): Subject {
   const fields = fieldsOf(certificate);
   const name = fields[fields[0]?.tag === VERSION ? 5 : 4];
-  return name === undefined ? { commonName: '', organizations: [], uids: [] } : readSubject(name);
+  if (name === undefined) throw new Error('the certificate has no subject field');
+  return readSubject(name);
 }
 
 /** How many CA certificates may stand below this one; undefined: any number. */

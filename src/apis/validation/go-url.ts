@@ -66,3 +66,20 @@ function cut(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];
 }
+
+/** What url.Parse finds in a URL that it takes. */
+export interface GoUrlParts {
+  readonly scheme: string;
+  readonly hasUser: boolean;
+  readonly query: string;
+  readonly fragment: string;
+}
+
+export function goUrlParts(text: string): GoUrlParts {
+  const [unfragmented, fragment] = cut(text, '#');
+  const [path, query] = cut(unfragmented, '?');
+  const scheme = goUrlScheme(path);
+  const rest = scheme === '' ? path : path.slice(scheme.length + 1);
+  const authority = rest.startsWith('//') ? cut(rest.slice(2), '/')[0] : '';
+  return { scheme, hasUser: authority.includes('@'), query, fragment };
+}

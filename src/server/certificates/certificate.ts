@@ -28,6 +28,8 @@ export interface CertificateTemplate {
   /** Or the name in DER. */
   readonly subject: Subject | Uint8Array;
   readonly use: CertificateUse;
+  /** In place of those that its use asks for. */
+  readonly extensions?: readonly Uint8Array[];
   readonly validity: Validity;
   /** Big-endian, up to 20 octets. */
   readonly serial: Uint8Array;
@@ -57,7 +59,7 @@ export function signCertificate(template: CertificateTemplate): string {
     der.sequence(der.time(template.validity.notBefore), der.time(template.validity.notAfter)),
     subject,
     spki,
-    der.explicit(3, der.sequence(...extensions(template))),
+    der.explicit(3, der.sequence(...(template.extensions ?? extensions(template)))),
   );
   const signature = sign('sha256', toBeSigned, template.issuerKey);
   return pem(der.sequence(toBeSigned, algorithm, der.bitString(signature)));
@@ -107,7 +109,8 @@ function extensions({ use, publicKey, issuer, sans = [] }: CertificateTemplate):
   return list;
 }
 
-function extension(type: string, value: Buffer, critical = false): Buffer {
+/** One extension around its value in DER. */
+export function extension(type: string, value: Buffer, critical = false): Buffer {
   const flag = critical ? [der.boolean(true)] : [];
   return der.sequence(der.objectIdentifier(type), ...flag, der.octetString(value));
 }

@@ -76,6 +76,10 @@ export class Objects implements Getter, Client {
     return client as ResourceClient<T>;
   }
 
+  ask(): Promise<never> {
+    return Promise.reject(new Error('nobody is asked here'));
+  }
+
   as(): Client {
     return this;
   }
@@ -129,7 +133,11 @@ export function cluster(
     clientCA: () => undefined,
     requestHeaderCA: () => undefined,
     requestHeader: { allowedNames: [], usernameHeaders: [], uidHeaders: [], groupHeaders: [], extraHeaderPrefixes: [] },
+    jwtAuthenticators: () => [],
+    tokenWebhook: undefined,
+    tokenCacheTtl: 0,
     anonymousAuth: true,
+    anonymousPaths: [],
     ...options,
   });
   return { features, clock, objects, tokens, authenticators, errors, tokenUses };

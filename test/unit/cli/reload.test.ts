@@ -23,7 +23,12 @@ async function reloading(settings: Partial<Settings>): Promise<Reloading> {
   const heard = new EventEmitter();
   const { stop } = await reloadFiles({
     settings: { ...defaultSettings(), ...settings },
-    server: { update: (change) => void changes.push(change) },
+    server: {
+      update: (change) => {
+        changes.push(change);
+        return Promise.resolve();
+      },
+    },
     ...{ signals, clock: new RealClock() },
     stderr: (text) => {
       lines.push(text);

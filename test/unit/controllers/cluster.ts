@@ -12,6 +12,7 @@ import {
 import { Informers } from '../../../src/controllers/informer.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type TokenIssuer } from '../../../src/serviceaccount/issuer.js';
+import { createAuthority } from '../../../src/server/certificates/authority.js';
 import { FakeServer } from './fake-client.js';
 
 export const NAMESPACES = { group: '', resource: 'namespaces' };
@@ -23,6 +24,7 @@ export const PODS = { group: '', resource: 'pods' };
 const NO_HEADERS = { allowedNames: [], usernameHeaders: [], uidHeaders: [], groupHeaders: [], extraHeaderPrefixes: [] };
 
 export interface ClusterOptions {
+  readonly approvesCertificates?: boolean;
   readonly clusterAuthentication?: Partial<ClusterAuthentication>;
   readonly version?: string;
   readonly featureGates?: Record<string, boolean>;
@@ -66,6 +68,8 @@ export class Cluster {
         onChanged: () => undefined,
         ...this.#options.clusterAuthentication,
       },
+      certificateAuthority: createAuthority({ clock: this.clock, random: new SeededRandom(2) }),
+      approvesCertificates: this.#options.approvesCertificates ?? false,
       simulation: { nodes: 0, startDelay: 20, runDuration: 100, stopDelay: 20, ...this.#options.simulation },
       namespacedResources: [CONFIG_MAPS, SECRETS, SERVICE_ACCOUNTS, PODS],
       onError: (error: unknown, message: string) =>

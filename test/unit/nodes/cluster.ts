@@ -11,6 +11,7 @@ import { type RunningController, type Simulation } from '../../../src/controller
 import { startControllers } from '../../../src/controllers/index.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type Api, createApi, storedKinds } from '../../../src/server/api.js';
+import { createAuthority } from '../../../src/server/certificates/authority.js';
 import { silentLogger } from '../../../src/server/silent-logger.js';
 import { tlsMaterial } from '../../../src/server/tls.js';
 import { signingKey } from '../../server.js';
@@ -67,6 +68,8 @@ export class Simulated {
       clock: this.clock,
       random: new SeededRandom(2),
       rootCA: 'CA',
+      certificateAuthority: createAuthority({ clock: this.clock, random: new SeededRandom(4) }),
+      approvesCertificates: false,
       clusterAuthentication: {
         clientCA: () => undefined,
         requestHeaderCA: () => undefined,

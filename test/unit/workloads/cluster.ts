@@ -10,6 +10,7 @@ import { type RunningController } from '../../../src/controllers/controller.js';
 import { CONTROLLERS, startControllers } from '../../../src/controllers/index.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type Api, createApi, storedKinds } from '../../../src/server/api.js';
+import { createAuthority } from '../../../src/server/certificates/authority.js';
 import { silentLogger } from '../../../src/server/silent-logger.js';
 import { tlsMaterial } from '../../../src/server/tls.js';
 import { signingKey } from '../../server.js';
@@ -66,6 +67,8 @@ export class Workloads {
       clock: this.clock,
       random: new SeededRandom(2),
       rootCA: undefined,
+      certificateAuthority: createAuthority({ clock: this.clock, random: new SeededRandom(4) }),
+      approvesCertificates: false,
       clusterAuthentication: {
         clientCA: () => undefined,
         requestHeaderCA: () => undefined,
