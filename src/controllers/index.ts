@@ -24,6 +24,7 @@ import { podGarbageCollector } from './nodes/pod-gc.js';
 import { nodeRegistration } from './nodes/registration.js';
 import { taintEvictionController } from './nodes/taint-eviction.js';
 import { replicaSetController, replicationControllerController } from './replicaset/controller.js';
+import { resourceQuotaController } from './resource-quota.js';
 import { rootCAPublisher } from './root-ca-publisher.js';
 import { scheduler } from './scheduler/scheduler.js';
 import { serviceAccountsController } from './serviceaccounts.js';
@@ -53,6 +54,7 @@ export const CONTROLLERS: readonly Controller[] = [
   disruptionController,
   endpointsController,
   endpointSliceController,
+  resourceQuotaController,
   scheduler,
   kubelet,
   customResourceDefinitionController,

@@ -2,6 +2,7 @@
  * The generic store: what happens, in which order, to every stored kind. Kinds differ by their Strategy alone.
  * Source: k8s.io/apiserver/pkg/registry/generic/registry/store.go.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { isReason, newGenerateNameConflict, newUnknownError, StatusError } from '../apis/errors.js';
 import {
   type DeleteOptions,
@@ -211,7 +212,9 @@ export class Store implements ParentStore {
         async (current) => {
           await admit(current);
           decision = decide(current);
-          return decision.type === 'update' ? this.#preparation.encode(decision.object) : current;
+          if (decision.type !== 'update') return current;
+          const next = this.#preparation.encode(decision.object);
+          return isDeepStrictEqual(next, current) ? current : next;
         },
         context,
       );

@@ -96,7 +96,7 @@ class EndpointsWriter {
       isDeepStrictEqual(current.metadata.labels ?? {}, labels);
     if (same) return;
     const annotations = { ...current?.metadata.annotations };
-    delete annotations[TRIGGER_ANNOTATION];
+    Reflect.deleteProperty(annotations, TRIGGER_ANNOTATION);
     if (time !== undefined) annotations[TRIGGER_ANNOTATION] = time;
     const metadata = { ...current?.metadata, name, namespace, labels, annotations };
     const next = { apiVersion: 'v1', kind: 'Endpoints', metadata, subsets };

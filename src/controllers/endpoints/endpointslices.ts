@@ -29,7 +29,7 @@ export const endpointSliceController: Controller = {
 };
 
 async function start(dependencies: ControllerDependencies): Promise<RunningController> {
-  const { clock, features, informers, onError } = dependencies;
+  const { clock, features, informers, objects, onError } = dependencies;
   const client = dependencies.client.as(controllerUser('endpointslice-controller'));
   const [services, pods, nodes, slices] = await Promise.all([
     informers.of<Service>(SERVICES),
@@ -37,18 +37,22 @@ async function start(dependencies: ControllerDependencies): Promise<RunningContr
     informers.of<Node>(NODES),
     informers.of<EndpointSlice>(SLICES),
   ]);
+  const hasTopology = objects.mapping('discovery.k8s.io/v1', 'EndpointSlice') === undefined;
   const writer = new SliceWriter(client.resource(SLICES));
   const queue = new ObjectQueue(
     { clock, onError },
     'writing the endpoint slices of the service',
     async (namespace, name) => {
       const service = services.get(namespace, name);
-      if (service === undefined) return writer.forget(`${namespace}/${name}`);
+      if (service === undefined) {
+        writer.forget(`${namespace}/${name}`);
+        return;
+      }
       if (!hasSelector(service)) return;
       const chosen = pods.list(namespace).filter((pod) => leadsTo(service, pod));
       const existing = slices.list(namespace).filter((slice) => isOf(slice, name));
       const nodeOf = (nodeName: string): Node | undefined => nodes.get('', nodeName);
-      await writer.write({ service, pods: chosen, nodeOf, features }, existing);
+      await writer.write({ service, pods: chosen, nodeOf, features, hasTopology }, existing);
     },
   );
   const feeds = [
@@ -116,7 +120,7 @@ class SliceWriter {
     const labels = { ...labelsOf(service), [SERVICE_LABEL]: name, [MANAGER_LABEL]: MANAGER };
     if (slice !== undefined && holds(slice, content) && isDeepStrictEqual(slice.metadata.labels, labels)) return;
     const annotations = { ...slice?.metadata.annotations };
-    delete annotations[TRIGGER_ANNOTATION];
+    Reflect.deleteProperty(annotations, TRIGGER_ANNOTATION);
     if (time !== undefined) annotations[TRIGGER_ANNOTATION] = time;
     const metadata = slice?.metadata ?? {
       generateName: `${name.slice(0, LONGEST_PREFIX - 1)}-`,

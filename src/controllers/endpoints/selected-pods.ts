@@ -47,7 +47,7 @@ export function targetOf({ metadata }: Pod, { behaviours }: Features): ObjectRef
 /** A service's labels, with the mark of those without an address. */
 export function labelsOf({ metadata, spec }: Service): Record<string, string> {
   const labels = { ...metadata.labels };
-  delete labels[HEADLESS];
+  Reflect.deleteProperty(labels, HEADLESS);
   const { clusterIP = '' } = spec;
   return clusterIP === '' || clusterIP === 'None' ? { ...labels, [HEADLESS]: '' } : labels;
 }

@@ -21,7 +21,8 @@ export interface Endpoint {
   targetRef: ObjectReference;
   nodeName?: string;
   zone?: string;
-  deprecatedTopology?: Record<string, string>;
+  /** In place of the zone, where v1beta1 is stored. */
+  topology?: Record<string, string>;
 }
 
 export interface SlicePort {
@@ -49,6 +50,8 @@ export interface EndpointSources {
   readonly pods: readonly Pod[];
   readonly nodeOf: (name: string) => Node | undefined;
   readonly features: Features;
+  /** True where slices are of v1beta1. */
+  readonly hasTopology: boolean;
 }
 
 /** The slices of one address family as they should be; `existing` that are in none of them are to go. */
@@ -121,17 +124,21 @@ function endpointOf(pod: Pod, sources: EndpointSources, addressType: string): En
     conditions: features.enabled('EndpointSliceTerminatingCondition') ? { ready, serving, terminating } : { ready },
     ...(hostname === undefined ? {} : { hostname }),
     targetRef: targetOf(pod, features),
-    ...topologyOf(nodeName, node, features),
+    ...topologyOf(nodeName, node, sources),
   };
 }
 
-function topologyOf(nodeName: string, node: Node | undefined, features: Features): Partial<Endpoint> {
+function topologyOf(nodeName: string, node: Node | undefined, sources: EndpointSources): Partial<Endpoint> {
+  const { features, hasTopology } = sources;
   const { [ZONE]: zone, [REGION]: region } = node?.metadata.labels ?? {};
-  if (features.enabled('EndpointSliceNodeName')) return { nodeName, ...(zone === undefined ? {} : { zone }) };
-  return {
-    ...(zone === undefined ? {} : { zone }),
-    deprecatedTopology: { 'kubernetes.io/hostname': nodeName, ...(region === undefined ? {} : { [REGION]: region }) },
+  const named = features.enabled('EndpointSliceNodeName') ? { nodeName } : {};
+  if (!hasTopology) return { ...named, ...(zone === undefined ? {} : { zone }) };
+  const topology = {
+    'kubernetes.io/hostname': nodeName,
+    ...(zone === undefined ? {} : { [ZONE]: zone }),
+    ...(region === undefined ? {} : { [REGION]: region }),
   };
+  return { ...named, topology };
 }
 
 function portsOf(pod: Pod, { spec: { ports = [] } }: Service): SlicePort[] {

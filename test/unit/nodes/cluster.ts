@@ -93,7 +93,7 @@ export class Simulated {
     await this.#running?.idle();
   }
 
-  /** Moves the clock on in steps of at most 20 ms at first, and lets the controllers see each. */
+  /** Moves the clock on and lets the controllers see it. */
   async advance(ms: number): Promise<void> {
     this.clock.advance(ms);
     await this.settle();
@@ -104,9 +104,10 @@ export class Simulated {
   }
 
   async create<T extends KubeObject>(resource: string, object: T, group = ''): Promise<T> {
-    await this.resource<T>(resource, group).create(NAMESPACE, object);
+    const namespace = resource === 'priorityclasses' ? '' : NAMESPACE;
+    await this.resource<T>(resource, group).create(namespace, object);
     await this.settle();
-    return this.resource<T>(resource, group).get(NAMESPACE, object.metadata.name ?? '');
+    return this.resource<T>(resource, group).get(namespace, object.metadata.name ?? '');
   }
 
   /** Creates a pod, `main` its only container unless the spec says otherwise, and lets the scheduler see it. */
