@@ -25,6 +25,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   released: '2022-01-19T17:22:08Z',
   behaviours: {
     joseLibrary: 'square/go-jose',
+    daemonSetSeesWorkOnly: false,
     cronJobEventsCountMissed: true,
     cronJobEventsNameCondition: false,
     jobTrackingAnnotated: false,
@@ -506,6 +507,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.11',
     released: '2026-06-11T16:59:07Z',
     behaviours: {
+      daemonSetSeesWorkOnly: true,
       unchangedSubsetsAccepted: true,
       endpointAddressesByFamily: false,
       quotaAgeLast: true,
