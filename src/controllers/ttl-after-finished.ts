@@ -2,8 +2,7 @@
 import { type Job } from '../apis/batch/v1.js';
 import { unlessMissing } from './errors.js';
 import { type Controller, type ControllerDependencies, running, type RunningController } from './controller.js';
-import { JOBS } from './job/controller.js';
-import { finishedConditionOf } from './job/job.js';
+import { finishedConditionOf, JOBS } from './job/job.js';
 import { ObjectQueue } from './object-queue.js';
 import { controllerUser } from './users.js';
 

@@ -18,6 +18,8 @@ export interface ControllerBehaviours {
   readonly statefulSetUpdatesWaitForAvailability: boolean;
   /** A daemon set's pods that succeeded are made again, and finished ones on their way out do not count. pkg/controller/daemon/daemon_controller.go. */
   readonly daemonSetReplacesSucceeded: boolean;
+  /** A node that changed is looked at for what is to be done, not for what it was before. pkg/controller/daemon/daemon_controller.go. */
+  readonly daemonSetSeesWorkOnly: boolean;
   /** The longest wait between two pods of a job that fail. pkg/controller/job/job_controller.go. */
   readonly jobBackOffSeconds: number;
   /** A job is over when its last pod is, and says before what it comes to, with the gates. Same source. */

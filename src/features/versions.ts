@@ -27,6 +27,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     replicaSetNamesCut: false,
     replicaSetsCleanedByRevision: false,
     sidecarRestartsCount: false,
+    daemonSetSeesWorkOnly: false,
     cronJobEventsCountMissed: true,
     cronJobEventsNameCondition: false,
     jobTrackingAnnotated: false,
@@ -505,6 +506,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     behaviours: {
       nodesGetServiceAccounts: true,
       goneVersionsExplained: true,
+      daemonSetSeesWorkOnly: true,
       unchangedSubsetsAccepted: true,
       endpointAddressesByFamily: false,
       quotaAgeLast: true,

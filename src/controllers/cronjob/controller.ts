@@ -4,7 +4,7 @@ import { parseSchedule } from '../../registry/batch/schedule.js';
 import { type Controller, type ControllerDependencies, running, type RunningController } from '../controller.js';
 import { followDependents } from '../dependents.js';
 import { recorderOf } from '../event-recorder.js';
-import { JOBS } from '../job/controller.js';
+import { JOBS } from '../job/job.js';
 import { ObjectQueue } from '../object-queue.js';
 import { controllerUser } from '../users.js';
 import { CRON_JOB, CronPass } from './pass.js';

@@ -96,7 +96,11 @@ async function start(dependencies: ControllerDependencies): Promise<RunningContr
     nodes.listen((type, node, previous) => {
       if (type === 'DELETED' || (previous !== undefined && isSameNode(node, previous))) return;
       for (const daemonSet of daemonSets.list('')) {
-        if (concerns(node, daemonSet, knownPods)) queue.addObject(daemonSet);
+        const isNews =
+          previous !== undefined && !features.behaviours.daemonSetSeesWorkOnly
+            ? moves(node, previous, daemonSet)
+            : concerns(node, daemonSet, knownPods);
+        if (isNews) queue.addObject(daemonSet);
       }
     }),
   ];
@@ -109,6 +113,11 @@ function isSameNode(node: Node, previous: Node): boolean {
     semanticallyEqual(node.metadata.labels, previous.metadata.labels) &&
     semanticallyEqual(node.spec?.taints, previous.spec?.taints)
   );
+}
+
+/** True where a node means something else to the daemon set than before. */
+function moves(node: Node, previous: Node, daemonSet: DaemonSet): boolean {
+  return !semanticallyEqual(placementOn(node, daemonSet), placementOn(previous, daemonSet));
 }
 
 /** True where a node lacks the daemon set's pod, or has one that it should not have. */

@@ -13,11 +13,9 @@ import { ObjectQueue } from '../object-queue.js';
 import { PodControl, PODS } from '../pod-control.js';
 import { controllerUser } from '../users.js';
 import { type FailureRecord, NO_FAILURES } from './failure-times.js';
-import { finishedConditionOf, isManagedByOther, isTracked, JOB, TRACKING_FINALIZER } from './job.js';
+import { finishedConditionOf, isManagedByOther, isTracked, JOB, JOBS, TRACKING_FINALIZER } from './job.js';
 import { JobPods } from './manage.js';
 import { Pass } from './pass.js';
-
-export const JOBS = { group: 'batch', resource: 'jobs' };
 
 export const jobController: Controller = {
   name: 'job',

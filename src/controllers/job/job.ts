@@ -4,6 +4,7 @@ import { type Pod } from '../../apis/core/pod.js';
 import { rfc3339 } from '../../clock/clock.js';
 import { type Features } from '../../features/features.js';
 
+export const JOBS = { group: 'batch', resource: 'jobs' };
 export const JOB = { group: 'batch', version: 'v1', kind: 'Job' };
 /** Keeps pods until the job has counted them. */
 export const TRACKING_FINALIZER = 'batch.kubernetes.io/job-tracking';
