@@ -27,13 +27,14 @@ export function signingKey(): KeyObject {
   return key;
 }
 
-/** Starts a server as the recorded ones were started: three static users, Node and RBAC, the default issuer. */
+/** Starts a server as the recorded ones were started: three static users, Node and RBAC, the default issuer, no nodes. */
 export function startServer(options: ServerOptions = {}): Promise<Server> {
   return createServer({
     staticTokens: STATIC_TOKENS,
     serviceAccountIssuers: ['https://kubernetes.default.svc.cluster.local'],
     authorizationModes: ['Node', 'RBAC'],
     serviceAccountSigningKey: signingKey(),
+    simulateNodes: 0,
     ...options,
   });
 }

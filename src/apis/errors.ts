@@ -2,7 +2,7 @@
  * The errors a kube-apiserver answers with, under upstream's constructor names.
  * Source: k8s.io/apimachinery/pkg/api/errors/errors.go; texts as recorded from real servers.
  */
-import { type FieldError, fieldErrorCause, fieldErrorText } from './field/errors.js';
+import { type FieldError, fieldErrorCause, fieldErrorText, goQuote } from './field/errors.js';
 import {
   type GroupKind,
   type GroupResource,
@@ -95,6 +95,11 @@ export function newConflict(resource: GroupResource, name: string, cause: string
   });
 }
 
+/** 409 Conflict of an apply, with a cause per field that another manager owns. */
+export function newApplyConflict(causes: readonly StatusCause[], message: string): StatusError {
+  return failure({ code: 409, reason: 'Conflict', message, details: { causes: [...causes] } });
+}
+
 /** 422 Invalid, with a cause per field error. */
 export function newInvalid(kind: GroupKind, name: string, errors: readonly FieldError[]): StatusError {
   const texts = [...new Set(errors.map(fieldErrorText))];
@@ -169,6 +174,16 @@ export function newServerTimeout(
   });
 }
 
+/** 405 MethodNotAllowed, naming the verb. */
+export function newMethodNotSupported(resource: GroupResource, verb: string): StatusError {
+  return failure({
+    code: 405,
+    reason: 'MethodNotAllowed',
+    message: `${verb} is not supported on resources of kind ${goQuote(groupResourceString(resource))}`,
+    details: { ...(resource.group === '' ? {} : { group: resource.group }), kind: resource.resource },
+  });
+}
+
 /** 410 Expired: a resourceVersion or continue token that is too old. */
 export function newResourceExpired(message: string): StatusError {
   return failure({ code: 410, reason: 'Expired', message });
@@ -180,6 +195,16 @@ export function newTimeoutError(message: string, retryAfterSeconds: number): Sta
     code: 504,
     reason: 'Timeout',
     message: `Timeout: ${message}`,
+    details: retryAfterSeconds > 0 ? { retryAfterSeconds } : {},
+  });
+}
+
+/** 429 TooManyRequests, with a hint when to try again. */
+export function newTooManyRequests(message: string, retryAfterSeconds: number): StatusError {
+  return failure({
+    code: 429,
+    reason: 'TooManyRequests',
+    message,
     details: retryAfterSeconds > 0 ? { retryAfterSeconds } : {},
   });
 }

@@ -35,7 +35,7 @@ export function defaultNote(flag: Flag): string {
 }
 
 function entry(flag: Flag): string {
-  const lines = wrapped(flag.description + defaultNote(flag), WIDTH - 8);
+  const lines = wrapped(flag.description + defaultNote(flag), WIDTH - 10);
   const indent = flag.shorthand === undefined ? '      ' : '  ';
   return `${indent}${synopsis(flag)}\n${lines.map((line) => `          ${line}\n`).join('')}`;
 }

@@ -16,8 +16,9 @@ function isList(value: object): value is readonly string[] {
   return Array.isArray(value);
 }
 
-/** Seconds as Go writes a duration: `24h0m0s`, `1h30m0s`, `0s`. */
+/** Seconds as Go writes a duration: `24h0m0s`, `1h30m0s`, `20ms`, `0s`. */
 export function goDuration(seconds: number): string {
+  if (seconds > 0 && seconds < 1) return `${String(seconds * 1000)}ms`;
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);
   const rest = `${String(seconds % 60)}s`;

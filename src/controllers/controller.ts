@@ -1,23 +1,73 @@
 /** What a controller is: it watches objects and acts on them through the API, as its own user. */
+import { type CertificateRequest } from '../apis/certificates/request.js';
 import { type GroupResource } from '../apis/meta/v1.js';
 import { type Client, type ObjectSource } from '../client/client.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 import { type Features } from '../features/features.js';
 import { type TokenIssuer } from '../serviceaccount/issuer.js';
+import { type Informers } from './informer.js';
 import { type WorkQueue } from './workqueue.js';
+
+/** How clients are trusted, for servers that are to trust them likewise. */
+export interface ClusterAuthentication {
+  /** PEM; undefined: none. */
+  clientCA(): string | undefined;
+  requestHeaderCA(): string | undefined;
+  readonly requestHeader: {
+    readonly allowedNames: readonly string[];
+    readonly usernameHeaders: readonly string[];
+    readonly uidHeaders: readonly string[];
+    readonly groupHeaders: readonly string[];
+    readonly extraHeaderPrefixes: readonly string[];
+  };
+  /** Calls back after every change. */
+  onChanged(listener: () => void): void;
+}
+
+/** The nodes that are simulated, and the milliseconds that what their kubelets do takes. */
+export interface Simulation {
+  /** 0: none, and no controller runs that would make or move pods. */
+  readonly nodes: number;
+  /** Until a container has started. */
+  readonly startDelay: number;
+  /** For which a container of a Job runs before it completes. */
+  readonly runDuration: number;
+  /** Until a container has stopped. */
+  readonly stopDelay: number;
+}
+
+/** What the signers of kubernetes.io sign with. */
+export interface CertificateAuthority {
+  /** When its own certificate ends, in milliseconds since the epoch. */
+  readonly notAfter: number;
+  /** A certificate in PEM for what a request names; milliseconds since the epoch. @throws Error for usages that are none. */
+  signRequest(
+    request: CertificateRequest,
+    usages: readonly string[],
+    validity: { readonly notBefore: number; readonly notAfter: number },
+  ): string;
+}
 
 export interface ControllerDependencies {
   /** Any user's; each controller acts as its own. */
   readonly client: Client;
   /** Every stored object, for what looks at all kinds. */
   readonly objects: ObjectSource;
+  /** What is known of the objects of a resource; controllers share it. */
+  readonly informers: Informers;
   readonly clock: Clock;
   readonly random: Random;
   readonly features: Features;
   readonly tokenIssuer: TokenIssuer;
   /** PEM, for ca.crt in secrets and in kube-root-ca.crt; undefined: neither has one. */
   readonly rootCA: string | undefined;
+  readonly clusterAuthentication: ClusterAuthentication;
+  /** Signs certificate requests that were approved. */
+  readonly certificateAuthority: CertificateAuthority;
+  /** Approves every certificate request, whoever it is from. */
+  readonly approvesCertificates: boolean;
+  readonly simulation: Simulation;
   /** The stored, namespaced resources, which go when their namespace does. */
   readonly namespacedResources: readonly GroupResource[];
   /** Hears of work that failed; it is tried again. */

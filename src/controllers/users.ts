@@ -11,6 +11,13 @@ export const CONTROLLER_MANAGER: UserInfo = {
   groups: [ALL_AUTHENTICATED],
 };
 
+export const SCHEDULER: UserInfo = { username: 'system:kube-scheduler', groups: [ALL_AUTHENTICATED] };
+
+/** The kubelet of a node. */
+export function nodeUser(name: string): UserInfo {
+  return { username: `system:node:${name}`, groups: ['system:nodes', ALL_AUTHENTICATED] };
+}
+
 /** A controller's service account in kube-system. */
 export function controllerUser(name: string): UserInfo {
   const user = serviceAccountUser({ namespace: 'kube-system', name, uid: '' });

@@ -24,7 +24,8 @@ export class WorkQueue {
   readonly #options: WorkQueueOptions;
   readonly #keys = new Map<string, KeyState>();
   readonly #failures = new Map<string, number>();
-  readonly #timers = new Set<CancelTimer>();
+  /** When keys come that wait for the clock. */
+  readonly #timers = new Map<string, { readonly at: number; readonly cancel: CancelTimer }>();
   #waiting: (() => void)[] = [];
   #stopped = false;
 
@@ -43,14 +44,26 @@ export class WorkQueue {
     else if (state === 'running') this.#keys.set(key, 'running, queued again');
   }
 
-  /** Adds a key `ms` milliseconds from now. */
+  /** Adds a key `ms` milliseconds from now, unless it comes earlier anyway. */
   addAfter(key: string, ms: number): void {
     if (this.#stopped) return;
-    const cancel = this.#options.clock.after(ms, () => {
-      this.#timers.delete(cancel);
+    const { clock } = this.#options;
+    const at = clock.now() + ms;
+    const waiting = this.#timers.get(key);
+    if (waiting !== undefined && waiting.at <= at) return;
+    waiting?.cancel();
+    const cancel = clock.after(ms, () => {
+      this.#timers.delete(key);
       this.add(key);
     });
-    this.#timers.add(cancel);
+    this.#timers.set(key, { at, cancel });
+  }
+
+  /** Adds a key later, the later the more often it was added so since it last succeeded. */
+  addRateLimited(key: string): void {
+    const failures = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, failures + 1);
+    this.addAfter(key, Math.min(FIRST_DELAY * 2 ** failures, LONGEST_DELAY));
   }
 
   /** Resolves as soon as the queue is not busy. */
@@ -61,7 +74,7 @@ export class WorkQueue {
   /** Takes no more keys and forgets those that wait. What is being worked on goes on to its end. */
   stop(): void {
     this.#stopped = true;
-    for (const cancel of this.#timers) cancel();
+    for (const { cancel } of this.#timers.values()) cancel();
     this.#timers.clear();
     for (const [key, state] of this.#keys) {
       if (state === 'queued') this.#keys.delete(key);
@@ -93,13 +106,8 @@ export class WorkQueue {
   }
 
   #retry(key: string): void {
-    const failures = this.#failures.get(key) ?? 0;
-    if (failures >= (this.#options.retries ?? Infinity)) {
-      this.#failures.delete(key);
-      return;
-    }
-    this.#failures.set(key, failures + 1);
-    this.addAfter(key, Math.min(FIRST_DELAY * 2 ** failures, LONGEST_DELAY));
+    if ((this.#failures.get(key) ?? 0) >= (this.#options.retries ?? Infinity)) this.#failures.delete(key);
+    else this.addRateLimited(key);
   }
 
   #wake(): void {

@@ -1,5 +1,10 @@
 /** Which representation answers a request. Source: k8s.io/apiserver/pkg/endpoints/handlers/negotiation, go-restful's jsr311.go. */
-import { newGenericServerResponse, newNotAcceptable, type StatusError } from '../apis/errors.js';
+import {
+  newGenericServerResponse,
+  newNotAcceptable,
+  newUnsupportedMediaType,
+  type StatusError,
+} from '../apis/errors.js';
 import { type GroupVersionKind } from '../apis/meta/v1.js';
 import { type Features } from '../features/features.js';
 import { type AcceptClause, acceptRanges, parseAccept } from './accept.js';
@@ -41,36 +46,46 @@ export interface OutputMediaType {
 
 type Negotiable = Pick<ApiRequest, 'headers' | 'query'>;
 
-/** Which of the forms that `as` can name an endpoint gives. Source: its EndpointRestrictions. */
-type AllowsTransform = (mediaType: MediaType, as: GroupVersionKind) => boolean;
+/** Which of the forms that `as` can name an endpoint gives; without `as`: the object itself. Source: its EndpointRestrictions. */
+type AllowsTransform = (mediaType: MediaType, as: GroupVersionKind | undefined) => boolean;
 
 /** What upstream's router asks before any handler runs; `lists`: the URL is a collection's. @throws StatusError 406. */
 export function checkAccept(request: Negotiable, features: Features, lists: boolean): void {
   checkProduces(request, features, lists ? NAMES_AND_STREAMS : NAMES);
 }
 
-/**
- * The answer to a request for a resource; `lists`: its URL is a collection's, where upstream's router knows streams too;
- * `tables`: what answers is an object that is kept, and not the answer to a question.
- * @throws StatusError 406.
- */
+/** What is asked for, as far as it matters to how it can be shown. */
+export interface Endpoint {
+  /** The URL is a collection's, where upstream's router knows streams too. */
+  readonly lists: boolean;
+  /** What answers is an object that is kept, and not the answer to a question. */
+  readonly tables: boolean;
+  /** A custom kind, which upstream's router does not know; its objects have no protobuf message, other forms of them have. */
+  readonly custom?: boolean;
+}
+
+/** The answer to a request for a resource. @throws StatusError 406. */
 export function negotiateOutput(
   request: Negotiable,
   features: Features,
-  { lists, tables }: { readonly lists: boolean; readonly tables: boolean },
+  { lists, tables, custom = false }: Endpoint,
 ): OutputMediaType {
-  checkAccept(request, features, lists);
+  if (!custom) checkAccept(request, features, lists);
   const allows: AllowsTransform = (mediaType, as) =>
-    (tables || as.kind !== 'Table') && allowsResourceTransform(mediaType, as);
+    as === undefined
+      ? isWritten(mediaType, custom)
+      : (tables || as.kind !== 'Table') && allowsResourceTransform(mediaType, as);
   const output = choose(request, allows);
   if (output === undefined) throw notAcceptable(NAMES);
   return output;
 }
 
-/** The answer to a watch. @throws StatusError 406. */
-export function negotiateStream(request: Negotiable, features: Features): OutputMediaType {
-  checkProduces(request, features, NAMES_AND_STREAMS);
-  const output = choose(request, allowsResourceTransform);
+/** The answer to a watch; `custom` as in Endpoint. @throws StatusError 406. */
+export function negotiateStream(request: Negotiable, features: Features, custom = false): OutputMediaType {
+  if (!custom) checkProduces(request, features, NAMES_AND_STREAMS);
+  const allows: AllowsTransform = (mediaType, as) =>
+    as === undefined ? isWritten(mediaType, custom) : allowsResourceTransform(mediaType, as);
+  const output = choose(request, allows);
   if (output === undefined) throw notAcceptable(NAMES);
   if (!output.mediaType.streams) throw notAcceptable(STREAMS);
   return output.mediaType === JSON_TYPE ? output : { ...output, contentType: `${output.mediaType.name};stream=watch` };
@@ -79,7 +94,7 @@ export function negotiateStream(request: Negotiable, features: Features): Output
 /** The answer to a request for discovery; `routed`: upstream's router looks at it first. @throws StatusError 406. */
 export function negotiatePlain(request: Negotiable, features: Features, routed = true): OutputMediaType {
   if (routed) checkProduces(request, features, NAMES);
-  const output = choose(request, () => false);
+  const output = choose(request, plainOnly);
   if (output === undefined) throw notAcceptable(NAMES);
   return output;
 }
@@ -95,13 +110,13 @@ export function negotiateAggregated(
   routed: boolean,
 ): (OutputMediaType & { readonly as: GroupVersionKind }) | undefined {
   if (routed) checkProduces(request, features, NAMES);
-  const output = choose(request, (_mediaType, as) => gives(as));
+  const output = choose(request, (_mediaType, as) => as === undefined || gives(as));
   return output?.as === undefined ? undefined : { ...output, as: output.as };
 }
 
 /** The representation of an error; undefined where the client asked for nothing that an error can be written in. */
 export function negotiateError(request: Negotiable): OutputMediaType | undefined {
-  return choose(request, () => false);
+  return choose(request, plainOnly);
 }
 
 const PATCH_TYPES = [
@@ -112,9 +127,20 @@ const PATCH_TYPES = [
 
 export type PatchType = (typeof PATCH_TYPES)[number];
 
-/** A patch's Content-Type without its parameters. @throws StatusError 415. */
-export function patchType(request: Pick<ApiRequest, 'headers'>): PatchType {
+export const APPLY_TYPE = 'application/apply-patch+yaml';
+
+/** What upstream reads for custom kinds, which have no Go type with merge keys. */
+const CUSTOM_PATCH_TYPES: readonly string[] = [PATCH_TYPES[0], PATCH_TYPES[1], APPLY_TYPE];
+
+/** A patch's Content-Type without its parameters; `custom` as in Endpoint. @throws StatusError 415. */
+export function patchType(
+  request: Pick<ApiRequest, 'headers'>,
+  features: Features,
+  custom = false,
+): PatchType | typeof APPLY_TYPE {
   const [contentType = ''] = (header(request, 'content-type') ?? '').split(';');
+  if (custom && !CUSTOM_PATCH_TYPES.includes(contentType.trim())) throw newUnsupportedMediaType(CUSTOM_PATCH_TYPES);
+  if (contentType.trim() === APPLY_TYPE && features.enabled('ServerSideApply')) return APPLY_TYPE;
   const known = PATCH_TYPES.find((type) => type === contentType.trim());
   if (known === undefined) throw newGenericServerResponse(415, '415: Unsupported Media Type');
   return known;
@@ -147,10 +173,16 @@ function choose(request: Negotiable, allows: AllowsTransform): OutputMediaType |
       if (stream !== '' && (!mediaType.streams || stream !== 'watch')) continue;
       if (clause.parameters.has('sv')) continue;
       const as = transformOf(clause);
-      if (as === undefined || allows(mediaType, as)) return output(request, mediaType, clause.parameters, as);
+      if (allows(mediaType, as)) return output(request, mediaType, clause.parameters, as);
     }
   }
   return undefined;
+}
+
+const plainOnly: AllowsTransform = (_mediaType, as) => as === undefined;
+
+function isWritten(mediaType: MediaType, custom: boolean): boolean {
+  return !custom || mediaType !== PROTOBUF_TYPE;
 }
 
 function covers({ type, subType }: AcceptClause, mediaType: MediaType): boolean {

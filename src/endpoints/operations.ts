@@ -10,6 +10,7 @@ import { ensureNamespace } from '../registry/metadata.js';
 import { type RequestContext, type VirtualStorage } from '../registry/rest.js';
 import { type DeleteResult, type Store } from '../registry/store.js';
 import { AFTER_ADMISSION, dedupOwnerReferences } from './owner-references.js';
+import { fieldManagerOf } from './field-managers.js';
 import { type Scope } from './scope.js';
 
 /** Stores a new object (decoded in the scope's version) and returns it as it is stored. */
@@ -18,15 +19,27 @@ export async function createObject(
   store: Store,
   object: KubeObject,
   context: RequestContext,
+  { managed = false, authorize }: CreateRules = {},
 ): Promise<KubeObject> {
   const stored = toStored(scope, object);
   ensureNamespace(stored, scope.kind.namespaced ? context.namespace : '');
   dedupOwnerReferences(stored, '', (text) => context.warn(text));
+  if (!managed) manageFields(scope, '', stored, undefined, context);
   const attributes = attributesOf(scope, context, 'CREATE', '', stored.metadata.name ?? '', stored, undefined);
   await scope.admission.admit(attributes);
   dedupOwnerReferences(stored, AFTER_ADMISSION, (text) => context.warn(text));
   await scope.guard?.create(stored, context);
-  return store.create(stored, context, (object) => scope.admission.validate({ ...attributes, object }));
+  return store.create(stored, context, async (made) => {
+    await authorize?.();
+    await scope.admission.validate({ ...attributes, object: made });
+  });
+}
+
+export interface CreateRules {
+  /** True where the object has its managedFields already. */
+  readonly managed?: boolean;
+  /** Asked when the object is otherwise found good: who changes what is not there may not therefore create it. */
+  readonly authorize?: () => Promise<void>;
 }
 
 /** Asks a virtual kind; answers in the scope's version. */
@@ -49,6 +62,8 @@ export interface Change {
   readonly uid: string;
   /** Gives the next state in the scope's version, of the state now. */
   readonly next: (current: KubeObject) => KubeObject | Promise<KubeObject>;
+  /** True where `next` has seen to managedFields. */
+  readonly managed?: boolean;
 }
 
 /** Changes an object, or the part of it that a subresource is. */
@@ -62,7 +77,9 @@ export function changeObject(scope: Scope, store: Store, change: Change, context
       ...(subresource?.type === 'stored' ? { strategy: subresource.strategy } : {}),
       ...(change.uid === '' ? {} : { preconditions: { uid: change.uid } }),
       change: async (current) => {
-        const next = toStored(scope, await change.next(toWire(scope, current)));
+        const shown = toWire(scope, current);
+        const next = toStored(scope, await change.next(shown));
+        if (change.managed !== true) manageFields(scope, change.subresource, next, shown, context);
         checkName(scope, next, change.name, context.namespace);
         ensureNamespace(next, scope.kind.namespaced ? context.namespace : '');
         attributes = attributesOf(scope, context, 'UPDATE', change.subresource, change.name, next, current);
@@ -77,6 +94,43 @@ export function changeObject(scope: Scope, store: Store, change: Change, context
     },
     context,
   );
+}
+
+/**
+ * Notes on a new state, as it is stored, who owns what of it now. `live`: the state before, in the scope's version.
+ * The managedFields that a client sent count where it may set them.
+ */
+function manageFields(
+  scope: Scope,
+  subresource: string,
+  next: KubeObject,
+  live: KubeObject | undefined,
+  { fieldManager = '' }: RequestContext,
+): void {
+  if (!scope.features.enabled('ServerSideApply')) return;
+  const { managedFields: sent, ...metadata } = next.metadata;
+  const wire = versioned(scope, { ...next, metadata });
+  const entries = fieldManagerOf(scope, subresource).update(live, wire, sent, fieldManager);
+  setManagedFields(next, entries);
+}
+
+export function setManagedFields(object: KubeObject, entries: readonly object[] | undefined): void {
+  if (entries === undefined) delete object.metadata.managedFields;
+  else object.metadata.managedFields = [...entries];
+}
+
+/** A decoded object of the scope's version with what a store would fill in, in that version again. */
+export function withDefaults(scope: Scope, object: KubeObject): KubeObject {
+  return versioned(scope, toStored(scope, structuredClone(object)));
+}
+
+/** A stored object that was not encoded yet, as the scope's version shows it. */
+function versioned(scope: Scope, stored: KubeObject): KubeObject {
+  const { kind, version } = scope;
+  const apiVersion = groupVersion(kind.group, version.version);
+  if (version.codec !== undefined) return { ...stored, kind: kind.kind, apiVersion };
+  const wire = isStoredVersion(scope) ? stored : (version.encode?.(structuredClone(stored)) ?? stored);
+  return encodeAnswer(scope, version.schema, { ...wire, kind: kind.kind, apiVersion });
 }
 
 export function deleteObject(
@@ -183,5 +237,6 @@ function attributesOf(
     user: context.user,
     dryRun: context.dryRun,
     warn: (text) => context.warn(text),
+    ...(context.annotate && { annotate: (key, value) => context.annotate?.(key, value) }),
   };
 }

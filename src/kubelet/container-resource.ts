@@ -1,7 +1,7 @@
 /** A resource of a container as a number of its divisor, rounded up. Source: pkg/api/v1/resource/helpers.go. */
 import { type ResourceFieldSelector } from '../apis/core/pod-container.js';
 import { type Pod, type ResourceList } from '../apis/core/pod.js';
-import { quantityNanos } from '../registry/core/pod/quantity.js';
+import { quantityNanos } from '../apis/quantity.js';
 
 /** What a container may take of a node where it has no limit of its own. */
 const NODE_LIMITED = ['cpu', 'memory', 'ephemeral-storage'];

@@ -66,7 +66,7 @@ export class Normaliser {
     const out: JsonObject = {};
     for (const name of Object.keys(value).sort()) {
       if (name === 'managedFields' && !this.keepManagedFields) continue;
-      out[name] = this.#member(name, value[name], key);
+      out[name] = this.#member(name, name === 'managedFields' ? inOrder(value[name]) : value[name], key);
     }
     return out;
   }
@@ -83,6 +83,17 @@ export class Normaliser {
     }
     return this.value(value, name);
   }
+}
+
+/** Entries stand in order of time first, which a run that takes longer shows and a recording does not. */
+function inOrder(entries: unknown): unknown {
+  if (!Array.isArray(entries)) return entries;
+  const key = (entry: unknown): string => {
+    if (!isObject(entry)) return '';
+    const { operation, manager, apiVersion, subresource } = entry;
+    return JSON.stringify([operation, manager, apiVersion, subresource]);
+  };
+  return entries.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function withoutDescription(column: unknown): unknown {

@@ -28,17 +28,34 @@ export interface NodeStatus {
   capacity?: ResourceList;
   allocatable?: ResourceList;
   phase?: string;
-  conditions?: { type: string; status: string }[];
+  conditions?: NodeCondition[];
   addresses?: { type: string; address: string }[];
-  daemonEndpoints?: object;
+  daemonEndpoints?: { kubeletEndpoint?: { Port?: number } };
   nodeInfo?: NodeSystemInfo;
   config?: object;
+  runtimeHandlers?: { name?: string; features?: Record<string, boolean> }[];
+  features?: { supplementalGroupsPolicy?: boolean };
+}
+
+export interface NodeCondition {
+  type: string;
+  /** True, False or Unknown. */
+  status: string;
+  lastHeartbeatTime?: string | null;
+  lastTransitionTime?: string | null;
+  reason?: string;
+  message?: string;
 }
 
 export interface NodeSystemInfo {
+  machineID?: string;
+  systemUUID?: string;
+  bootID?: string;
   kernelVersion?: string;
   osImage?: string;
   containerRuntimeVersion?: string;
   kubeletVersion?: string;
+  kubeProxyVersion?: string;
+  operatingSystem?: string;
   architecture?: string;
 }

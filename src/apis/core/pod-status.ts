@@ -1,4 +1,6 @@
 /** What a kubelet reports of a pod, on the wire. Source: k8s.io/api/core/v1/types.go. */
+import { type ResourceList } from './pod.js';
+import { type ResourceRequirements } from './pod-container.js';
 
 export interface PodStatus {
   observedGeneration?: number;
@@ -16,7 +18,29 @@ export interface PodStatus {
   containerStatuses?: ContainerStatus[];
   ephemeralContainerStatuses?: ContainerStatus[];
   qosClass?: string;
-  resourceClaimStatuses?: object[];
+  resourceClaimStatuses?: PodResourceClaimStatus[];
+  extendedResourceClaimStatus?: PodExtendedResourceClaimStatus;
+  nodeAllocatableResourceClaimStatuses?: NodeAllocatableResourceClaimStatus[];
+  /** Of the whole pod. */
+  allocatedResources?: ResourceList;
+  resources?: ResourceRequirements;
+  volumeHealth?: { name?: string; healthConditions?: { reason?: string }[] }[];
+}
+
+export interface PodResourceClaimStatus {
+  name?: string;
+  resourceClaimName?: string;
+}
+
+export interface PodExtendedResourceClaimStatus {
+  requestMappings?: { containerName?: string; resourceName?: string; requestName?: string }[];
+  resourceClaimName?: string;
+}
+
+export interface NodeAllocatableResourceClaimStatus {
+  resourceClaimName?: string;
+  mapping?: { name?: string; quantity?: string }[];
+  overhead?: { name?: string; perPod?: string; perContainer?: string }[];
 }
 
 export interface PodCondition {
@@ -39,6 +63,25 @@ export interface ContainerStatus {
   imageID?: string;
   containerID?: string;
   started?: boolean;
+  allocatedResources?: ResourceList;
+  resources?: ResourceRequirements;
+  volumeMounts?: VolumeMountStatus[];
+  user?: { linux?: { uid?: number; gid?: number; supplementalGroups?: number[] } };
+  allocatedResourcesStatus?: ResourceStatus[];
+}
+
+export interface VolumeMountStatus {
+  name?: string;
+  mountPath?: string;
+  readOnly?: boolean;
+  recursiveReadOnly?: string;
+  volumeStatus?: { image?: { imageRef?: string } };
+}
+
+export interface ResourceStatus {
+  /** `cpu`, or `claim:NAME/REQUEST`. */
+  name?: string;
+  resources?: { resourceID?: string; health?: string; message?: string }[];
 }
 
 /** One of its members is set. */
@@ -52,5 +95,8 @@ export interface ContainerStateTerminated {
   exitCode: number;
   signal?: number;
   reason?: string;
+  message?: string;
+  startedAt?: string | null;
   finishedAt?: string | null;
+  containerID?: string;
 }

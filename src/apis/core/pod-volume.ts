@@ -1,26 +1,29 @@
 /** A pod's volumes, on the wire. Source: k8s.io/api/core/v1/types.go. */
 import { type LabelSelector } from '../validation/label-selector.js';
 import { type ObjectFieldSelector, type ResourceFieldSelector } from './pod-container.js';
+import { type PluginVolumeSources } from './pod-volume-plugins.js';
 
-/** A name and one source. Sources that are carried as they are have no type of their own. */
-export interface Volume {
+/** A name and one source. */
+export interface Volume extends VolumeSources {
   name?: string;
-  emptyDir?: { medium?: string; sizeLimit?: string };
+}
+
+export interface VolumeSources extends PluginVolumeSources {
+  emptyDir?: { medium?: string; sizeLimit?: string; mode?: number };
   hostPath?: { path?: string; type?: string };
   secret?: SecretVolumeSource;
   configMap?: ConfigMapVolumeSource;
   downwardAPI?: DownwardAPIVolumeSource;
   projected?: ProjectedVolumeSource;
   persistentVolumeClaim?: { claimName?: string; readOnly?: boolean };
-  nfs?: { server?: string; path?: string; readOnly?: boolean };
-  csi?: { driver?: string };
-  ephemeral?: { volumeClaimTemplate?: object };
+  ephemeral?: { volumeClaimTemplate?: PersistentVolumeClaimTemplate };
   image?: { reference?: string; pullPolicy?: string };
-  iscsi?: { iscsiInterface?: string };
-  rbd?: { pool?: string; user?: string; keyring?: string };
-  azureDisk?: { cachingMode?: string; fsType?: string; readOnly?: boolean; kind?: string };
-  scaleIO?: { storageMode?: string; fsType?: string };
-  [source: string]: unknown;
+}
+
+export interface PersistentVolumeClaimTemplate {
+  metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
+  /** PersistentVolumeClaimSpec. */
+  spec?: { volumeMode?: string } & Record<string, unknown>;
 }
 
 export interface KeyToPath {
@@ -74,7 +77,7 @@ export interface VolumeProjection {
   configMap?: { name?: string; items?: KeyToPath[]; optional?: boolean };
   serviceAccountToken?: ServiceAccountTokenProjection;
   clusterTrustBundle?: ClusterTrustBundleProjection;
-  podCertificate?: object;
+  podCertificate?: PodCertificateProjection;
 }
 
 export interface ServiceAccountTokenProjection {
@@ -92,5 +95,16 @@ export interface ClusterTrustBundleProjection {
   labelSelector?: LabelSelector;
   optional?: boolean;
   path?: string;
+  user?: number;
+}
+
+export interface PodCertificateProjection {
+  signerName?: string;
+  keyType?: string;
+  maxExpirationSeconds?: number;
+  credentialBundlePath?: string;
+  keyPath?: string;
+  certificateChainPath?: string;
+  userAnnotations?: Record<string, string>;
   user?: number;
 }

@@ -14,6 +14,7 @@ export interface ServiceSpec {
   ipFamilyPolicy?: string;
   ports?: ServicePort[];
   selector?: Record<string, string>;
+  publishNotReadyAddresses?: boolean;
   externalIPs?: string[];
   externalName?: string;
   sessionAffinity?: string;

@@ -8,7 +8,7 @@ const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const NANO = 1_000_000_000n;
 const MAX = 9_223_372_036_854_775_807n * NANO;
 
-type Format = 'DecimalSI' | 'DecimalExponent' | 'BinarySI';
+export type QuantityFormat = 'DecimalSI' | 'DecimalExponent' | 'BinarySI';
 
 /** `0.5` → `500m`, `1024Mi` → `1Gi`. Throws DecodeError with Go's text for what is no quantity. */
 export function canonicalQuantity(text: string): string {
@@ -22,11 +22,11 @@ export function canonicalQuantity(text: string): string {
   let value = scale(BigInt(`${whole}${fraction}` || '0'), unit, fraction.length);
   if (unit.format === 'BinarySI' && value > MAX) value = MAX;
   if (value === 0n) return '0';
-  return (sign === '-' ? '-' : '') + format(value, unit.format);
+  return (sign === '-' ? '-' : '') + formatQuantity(value, unit.format);
 }
 
 interface Unit {
-  readonly format: Format;
+  readonly format: QuantityFormat;
   readonly exponent: number;
 }
 
@@ -64,7 +64,9 @@ function scale(digits: bigint, unit: Unit, decimals: number): bigint {
   return (value + divisor - 1n) / divisor;
 }
 
-function format(nanos: bigint, wanted: Format): string {
+/** `nanos`: billionths, not negative. */
+export function formatQuantity(nanos: bigint, wanted: QuantityFormat): string {
+  if (nanos === 0n) return '0';
   if (wanted === 'BinarySI' && nanos >= 1024n * NANO && nanos % NANO === 0n) {
     let value = nanos / NANO;
     let index = 0;

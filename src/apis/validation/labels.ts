@@ -73,9 +73,15 @@ export function validateAnnotations(
   const errors = entries.flatMap(([key]) =>
     isQualifiedName(key.toLowerCase(), wording).map((text) => invalid(path, key, text)),
   );
-  const size = entries.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
-  if (size > TOTAL_ANNOTATION_SIZE_LIMIT) errors.push(tooLongBytes(path, TOTAL_ANNOTATION_SIZE_LIMIT, wording));
+  if (annotationsSize(annotations ?? {}) > TOTAL_ANNOTATION_SIZE_LIMIT)
+    errors.push(tooLongBytes(path, TOTAL_ANNOTATION_SIZE_LIMIT, wording));
   return errors;
+}
+
+/** The bytes of all keys and values. */
+export function annotationsSize(annotations: Readonly<Record<string, string>>): number {
+  const bytes = (sum: number, text: string): number => sum + Buffer.byteLength(text);
+  return Object.entries(annotations).flat().reduce(bytes, 0);
 }
 
 /** `Too long: may not be more than 262144 bytes`. */

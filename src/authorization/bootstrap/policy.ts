@@ -2,9 +2,9 @@
  * The roles and bindings that a server makes at its first start.
  * Source: plugin/pkg/auth/authorizer/rbac/bootstrappolicy/{policy,controller_policy,namespace_policy}.go.
  */
+import { aggregatedRules } from '../../apis/rbac/aggregation.js';
 import { type KubeObject, type ObjectMeta } from '../../apis/meta/v1.js';
 import { type ClusterRole, type PolicyRule, RBAC_GROUP, type Role, type RoleBinding } from '../../apis/rbac/v1.js';
-import { aggregateRules } from './aggregation.js';
 import { CLUSTER_ROLE_BINDINGS } from './cluster-role-bindings.js';
 import { CLUSTER_ROLES } from './cluster-roles.js';
 import { type BindingEntry, entriesOf, linesOf, parseRule, parseSubject, type RoleEntry } from './format.js';
@@ -53,9 +53,8 @@ function clusterRole(entry: RoleEntry, minor: number): ClusterRole {
 function fillAggregated(role: ClusterRole, all: readonly ClusterRole[]): void {
   if (role.aggregationRule === undefined || role.rules !== undefined) return;
   const label = AGGREGATE + (role.metadata.name ?? '');
-  const parts = all.filter(({ metadata }) => metadata.labels?.[label] === 'true');
-  for (const part of parts) fillAggregated(part, all);
-  role.rules = aggregateRules(parts);
+  for (const part of all) if (part.metadata.labels?.[label] === 'true') fillAggregated(part, all);
+  role.rules = aggregatedRules(role, all);
 }
 
 function binding(kind: string, { name, role, subjects }: BindingEntry, minor: number): RoleBinding {

@@ -1,12 +1,14 @@
 /** PATCH of an object or of its status. Source: k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
-import { newInvalid, newUnsupportedMediaType } from '../../apis/errors.js';
+import { newInvalid } from '../../apis/errors.js';
 import { forbidden } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { type Store } from '../../registry/store.js';
+import { auditPatch } from '../audit-objects.js';
 import { decodeValue, type Refusal, type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
-import { type PatchType, patchType } from '../negotiation.js';
+import { apply } from './apply.js';
+import { APPLY_TYPE, type PatchType, patchType } from '../negotiation.js';
 import { changeObject, toWire } from '../operations.js';
 import { type WriteOptions, writeOptions } from '../options.js';
 import { invalidPatch } from '../patch/errors.js';
@@ -15,12 +17,14 @@ import { type ApiRequest, type ObjectResponse } from '../request.js';
 import { type Scope } from '../scope.js';
 
 export async function patch(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {
+  const type = patchType(request, scope.features, scope.kind.custom);
+  if (type === APPLY_TYPE) return apply(scope, store, request);
   const { group, kind } = scope.kind;
   const { version, schema } = scope.version;
-  const { options, patched } = patcher(scope, request, { group, version, kind, schema });
+  const { options, patched } = patcher(scope, request, type, { group, version, kind, schema });
   const { name, subresource } = request.info;
   const change = { name, subresource, uid: '', next: patched };
-  const stored = await changeObject(scope, store, change, contextOf(scope, request, options.dryRun));
+  const stored = await changeObject(scope, store, change, contextOf(scope, request, options));
   return { type: 'object', code: 200, object: toWire(scope, stored) };
 }
 
@@ -28,13 +32,13 @@ export async function patch(scope: Scope, store: Store, request: ApiRequest): Pr
 export function patcher(
   scope: Scope,
   request: ApiRequest,
+  type: PatchType,
   expected: WireKind,
 ): { readonly options: WriteOptions; readonly patched: (current: KubeObject) => KubeObject } {
-  const type = patchType(request);
-  if (type === STRATEGIC && scope.version.codec !== undefined) throw newUnsupportedMediaType(CUSTOM_PATCH_TYPES);
   const options = writeOptions(request.query, 'PatchOptions', scope.features);
   refuseForce(request.query);
   const body = parsePatch(request.body, type, scope.features);
+  auditPatch(request);
   return { options, patched: (current) => patched(scope, request, options, type, current, body, expected) };
 }
 
@@ -60,17 +64,8 @@ function patched(
   return decodeValue(scope, request, value, expected, options, refuse, strictErrors);
 }
 
-const STRATEGIC = 'application/strategic-merge-patch+json';
-
-/** What upstream reads for custom kinds, which have no Go type with merge keys. */
-const CUSTOM_PATCH_TYPES = [
-  'application/json-patch+json',
-  'application/merge-patch+json',
-  'application/apply-patch+yaml',
-];
-
 function refuseForce(query: URLSearchParams): void {
-  if (query.get('force') !== 'true') return;
+  if (!query.has('force')) return;
   const errors = [forbidden(Path.of('force'), 'may not be specified for non-apply patch')];
   throw newInvalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', errors);
 }

@@ -4,12 +4,18 @@ import { groupVersion, type KubeObject } from '../../apis/meta/v1.js';
 import { ensureNamespace } from '../../registry/metadata.js';
 import { type ViewSubresource } from '../../registry/rest.js';
 import { type Store } from '../../registry/store.js';
+import { auditWire } from '../audit-objects.js';
 import { decodeBody, type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
-import { changeObject, checkName, encodeAnswer, toWire } from '../operations.js';
+import { viewManagerOf } from '../field-managers.js';
+import { managerOrUserAgent } from '../manager-name.js';
+import { APPLY_TYPE, patchType } from '../negotiation.js';
+import { changeObject, checkName, encodeAnswer, setManagedFields, toWire } from '../operations.js';
 import { type WriteOptions, writeOptions } from '../options.js';
 import { type ApiRequest, type ObjectResponse } from '../request.js';
 import { type Scope } from '../scope.js';
+import { ViewFields } from '../view-fields.js';
+import { applier } from './apply.js';
 import { patcher } from './patch.js';
 
 export async function getView(
@@ -35,8 +41,12 @@ export function updateView(
   request: ApiRequest,
 ): Promise<ObjectResponse> {
   const options = writeOptions(request.query, 'UpdateOptions', scope.features);
-  const object = decodeBody(scope, request, wireKind(view), options);
-  return change(scope, store, view, request, options, object.metadata.uid ?? '', () => structuredClone(object));
+  const refusal = view.refusal?.(scope.features);
+  const object = decodeBody(scope, request, wireKind(view), options, refusal);
+  auditWire(scope, request, object, wireKind(view));
+  const { uid = '' } = object.metadata;
+  const next = managing(scope, view, request, options, () => structuredClone(object));
+  return change(scope, store, view, request, options, uid, next);
 }
 
 export function patchView(
@@ -45,8 +55,15 @@ export function patchView(
   view: ViewSubresource,
   request: ApiRequest,
 ): Promise<ObjectResponse> {
-  const { options, patched } = patcher(scope, request, wireKind(view));
-  return change(scope, store, view, request, options, '', patched);
+  const kind = wireKind(view);
+  const type = patchType(request, scope.features, scope.kind.custom);
+  if (type === APPLY_TYPE) {
+    const { options, applied } = applier(scope, request, kind);
+    const manager = viewManagerOf(scope, request.info.subresource, kind);
+    return change(scope, store, view, request, options, '', (shown) => applied(manager, shown));
+  }
+  const { options, patched } = patcher(scope, request, type, kind);
+  return change(scope, store, view, request, options, '', managing(scope, view, request, options, patched));
 }
 
 async function change(
@@ -59,24 +76,50 @@ async function change(
   next: (shown: KubeObject) => KubeObject,
 ): Promise<ObjectResponse> {
   const { name, subresource } = request.info;
-  const context = contextOf(scope, request, options.dryRun);
+  const context = contextOf(scope, request, options);
+  const apiVersion = groupVersion(scope.kind.group, scope.version.version);
+  const fields = new ViewFields(scope.kind, apiVersion, scope.features);
   const parentOf = (parent: KubeObject): KubeObject => {
-    const wanted = next(show(scope, view, parent));
+    const shown = show(scope, view, parent, view.showForChange ?? view.show);
+    setManagedFields(shown, fields.shown(parent));
+    const wanted = next(shown);
     checkName(scope, wanted, name, context.namespace);
     if (!scope.features.behaviours.namespaceMismatchNamesBoth) ensureNamespace(wanted, context.namespace);
-    return view.change(structuredClone(parent), wanted, scope.features);
+    const changed = view.change(structuredClone(parent), wanted, scope.features);
+    setManagedFields(changed, fields.changed(parent, wanted));
+    return changed;
   };
-  const stored = await changeObject(scope, store, { name, subresource, uid, next: parentOf }, context);
+  const stored = await changeObject(scope, store, { name, subresource, uid, next: parentOf, managed: true }, context);
   return answer(scope, view, stored);
+}
+
+/** Notes on what a client wants of a view who owns what of it. */
+function managing(
+  scope: Scope,
+  view: ViewSubresource,
+  request: ApiRequest,
+  options: WriteOptions,
+  next: (shown: KubeObject) => KubeObject,
+): (shown: KubeObject) => KubeObject {
+  if (!scope.features.enabled('ServerSideApply')) return next;
+  const kind = wireKind(view);
+  const manager = viewManagerOf(scope, request.info.subresource, kind);
+  const name = managerOrUserAgent(options.fieldManager, request);
+  return (shown) => {
+    const wanted = next(shown);
+    const whole = encodeAnswer(scope, kind.schema, wanted);
+    setManagedFields(wanted, manager.update(shown, whole, undefined, name));
+    return wanted;
+  };
 }
 
 function answer(scope: Scope, view: ViewSubresource, stored: KubeObject): ObjectResponse {
   return { type: 'object', code: 200, object: show(scope, view, toWire(scope, stored)) };
 }
 
-function show(scope: Scope, view: ViewSubresource, parent: KubeObject): KubeObject {
+function show(scope: Scope, view: ViewSubresource, parent: KubeObject, make = view.show): KubeObject {
   const { group, version, kind, schema } = view;
-  const shown = view.show(parent, scope.features);
+  const shown = make.call(view, parent, scope.features);
   return encodeAnswer(scope, schema, { ...shown, kind, apiVersion: groupVersion(group, version) });
 }
 

@@ -11,7 +11,7 @@ import { frameHead } from '../serializers/frame.js';
 import { WatchSession } from '../watch-session.js';
 
 export async function watch(scope: Scope, store: Store, request: ApiRequest): Promise<StreamResponse> {
-  const output = negotiateStream(request, scope.features);
+  const output = negotiateStream(request, scope.features, scope.kind.custom);
   const options = listOptions(request.query, scope.features);
   const selection = selectionOf(scope, options, request.info.name);
   const revision = parseResourceVersion(options.resourceVersion);

@@ -2,19 +2,14 @@
 import { type ResourceList } from '../../apis/core/pod.js';
 import { type FieldError, invalid } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
-import { type KubeObject } from '../../apis/meta/v1.js';
+import { type ResourceQuota } from '../../apis/quota/v1.js';
 import { isQualifiedName } from '../../apis/validation/labels.js';
 import { goStrings, invalidStructure } from '../../apis/validation/structure.js';
 import { type Features } from '../../features/features.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { textColumn } from '../column.js';
-import { isFractional, quantityNanos } from './pod/quantity.js';
-
-interface ResourceQuota extends KubeObject {
-  spec?: { hard?: ResourceList; scopes?: string[] };
-  status?: { hard?: ResourceList; used?: ResourceList };
-}
+import { isFractional, quantityNanos } from '../../apis/quantity.js';
 
 const SPEC = Path.of('spec');
 const OBJECT_COUNTS = [

@@ -1,32 +1,9 @@
 /** Events as the core group has them, which is how they are stored, and as events.k8s.io has them. Source: pkg/apis/events/v1/conversion.go. */
+import { type Event } from '../../apis/core/event.js';
+import { type ObjectReference } from '../../apis/core/v1.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 
-export interface ObjectReference {
-  kind?: string;
-  namespace?: string;
-  name?: string;
-  uid?: string;
-  apiVersion?: string;
-  resourceVersion?: string;
-  fieldPath?: string;
-}
-
-export interface Event extends KubeObject {
-  involvedObject?: ObjectReference;
-  reason?: string;
-  message?: string;
-  source?: { component?: string; host?: string };
-  firstTimestamp?: string | null;
-  lastTimestamp?: string | null;
-  count?: number;
-  type?: string;
-  eventTime?: string | null;
-  series?: { count?: number; lastObservedTime?: string | null } | null;
-  action?: string;
-  related?: ObjectReference | null;
-  reportingComponent?: string;
-  reportingInstance?: string;
-}
+export { type Event, type ObjectReference };
 
 /** The fields whose names differ: those of events.k8s.io, and the core group's. */
 const NAMES: readonly (readonly [string, string])[] = [

@@ -1,9 +1,9 @@
 /** Source: pkg/registry/policy/poddisruptionbudget, pkg/apis/policy/validation/validation.go. */
 import { type FieldError, notSupported } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
-import { type KubeObject } from '../../apis/meta/v1.js';
-import { type Condition, validateConditions } from '../../apis/validation/conditions.js';
-import { type LabelSelector, validateLabelSelector } from '../../apis/validation/label-selector.js';
+import { type PodDisruptionBudget, type PodDisruptionBudgetSpec } from '../../apis/policy/v1.js';
+import { validateConditions } from '../../apis/validation/conditions.js';
+import { validateLabelSelector } from '../../apis/validation/label-selector.js';
 import { invalidStructure } from '../../apis/validation/structure.js';
 import { type Features } from '../../features/features.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
@@ -12,23 +12,6 @@ import { integerColumn, textColumn } from '../column.js';
 import { type IntOrString, validateNotMoreThanAll, validatePositiveIntOrPercent } from '../int-or-percent.js';
 import { validateNonnegatives } from '../replicas.js';
 import { statusSubresource } from '../stored-kind.js';
-
-interface PodDisruptionBudget extends KubeObject {
-  spec?: BudgetSpec;
-  status?: BudgetStatus;
-}
-
-interface BudgetSpec {
-  minAvailable?: IntOrString;
-  maxUnavailable?: IntOrString;
-  selector?: LabelSelector;
-  unhealthyPodEvictionPolicy?: string;
-}
-
-interface BudgetStatus {
-  disruptionsAllowed?: number;
-  conditions?: Condition[];
-}
 
 const SPEC = Path.of('spec');
 const STATUS = Path.of('status');
@@ -54,7 +37,7 @@ function validate({ spec = {} }: PodDisruptionBudget, { behaviours }: Features):
   ];
 }
 
-function invalidBoth(spec: BudgetSpec, wording: Features['behaviours']): FieldError {
+function invalidBoth(spec: PodDisruptionBudgetSpec, wording: Features['behaviours']): FieldError {
   const { minAvailable, maxUnavailable, selector = null, unhealthyPodEvictionPolicy = null } = spec;
   const shown = {
     MinAvailable: minAvailable,

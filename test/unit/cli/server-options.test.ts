@@ -54,7 +54,12 @@ describe('serverOptions', () => {
       serviceAccountExtendTokenExpiration: true,
       serviceAccountLookup: true,
       anonymousAuth: true,
+      bootstrapTokenAuth: false,
       authorizationModes: ['Node', 'RBAC'],
+      simulateNodes: 1,
+      simulateStartDelay: 0.02,
+      simulateRunDuration: 0.1,
+      simulateStopDelay: 0.02,
     });
   });
 
@@ -63,12 +68,15 @@ describe('serverOptions', () => {
       'tls-cert-file': file('server.crt'),
       'tls-private-key-file': file('server.key'),
       'client-ca-file': file('ca.crt'),
+      'requestheader-client-ca-file': file('server.crt'),
+      'requestheader-username-headers': ['X-Remote-User'],
       'service-account-signing-key-file': file('ec.pem'),
       'service-account-key-file': [file('public.pem'), file('rsa.pem')],
       'token-auth-file': file('tokens.csv'),
     });
     expect(options.tls).toEqual(serving);
     expect(options.clientCA).toBe(authority.cert);
+    expect(options.requestHeader).toMatchObject({ clientCA: serving.cert, usernameHeaders: ['X-Remote-User'] });
     expect(options.serviceAccountSigningKey?.equals(ec.privateKey)).toBe(true);
     const expected = [
       rsa.publicKey,

@@ -92,6 +92,29 @@ describe('what nothing answers', () => {
   });
 });
 
+describe('objects of a custom kind', () => {
+  const CUSTOM = { ...OBJECT, custom: true };
+  const protobuf = 'application/vnd.kubernetes.protobuf';
+
+  it('have no protobuf message', () => {
+    const message = `only the following media types are accepted: ${ALL}`;
+    expect(() => negotiateOutput(ask(protobuf), on37, CUSTOM)).toThrow(message);
+    expect(negotiateOutput(ask(`${protobuf},application/yaml`), on37, CUSTOM).contentType).toBe('application/yaml');
+    expect(() => negotiateStream(ask(protobuf), on37, true)).toThrow(message);
+  });
+
+  it('have metadata that protobuf can hold', () => {
+    const as = { group: 'meta.k8s.io', version: 'v1', kind: 'PartialObjectMetadata' };
+    const asked = ask(`${protobuf};as=PartialObjectMetadata;g=meta.k8s.io;v=v1`);
+    expect(negotiateOutput(asked, on37, CUSTOM)).toMatchObject({ contentType: protobuf, as });
+  });
+
+  it('are not looked at by the router', () => {
+    expect(() => negotiateOutput(ask('text/plain'), on37, CUSTOM)).toThrow('only the following media types');
+    expect(negotiateOutput(ask('application/*'), on37, CUSTOM).contentType).toBe('application/json');
+  });
+});
+
 describe('watches, discovery and errors', () => {
   it('streams JSON, as tables too', () => {
     expect(negotiateStream(ask('application/json;stream=watch'), on37).contentType).toBe('application/json');
@@ -112,12 +135,16 @@ describe('watches, discovery and errors', () => {
 
 describe('content types of patches', () => {
   it('are known or refused', () => {
-    expect(patchType({ headers: { 'content-type': 'application/merge-patch+json; charset=utf-8' } })).toBe(
-      'application/merge-patch+json',
+    const headers = { 'content-type': 'application/merge-patch+json; charset=utf-8' };
+    expect(patchType({ headers }, on37)).toBe('application/merge-patch+json');
+    expect(patchType({ headers: { 'content-type': 'application/apply-patch+yaml' } }, on37)).toBe(
+      'application/apply-patch+yaml',
     );
     const message = '415: Unsupported Media Type';
-    for (const headers of [{ 'content-type': 'application/json' }, {}]) {
-      expect(() => patchType({ headers })).toThrow(expect.objectContaining({ code: 415, message }));
+    for (const type of ['application/json', 'application/apply-patch+cbor', '']) {
+      expect(() => patchType({ headers: { 'content-type': type } }, on37)).toThrow(
+        expect.objectContaining({ code: 415, message }),
+      );
     }
   });
 });
