@@ -5,6 +5,7 @@ import { type CancelTimer, type Clock, RealClock } from './clock.js';
 interface Timer {
   at: number;
   readonly fn: () => void;
+  readonly mayWait: boolean;
   cancel: CancelTimer;
 }
 
@@ -22,7 +23,8 @@ const NOTHING = (): void => undefined;
 
 /**
  * Moved forward, it passes by every timer that becomes due: each fires at its own time, in order, and the clock goes on only
- * when what it set going has come to rest, so that what is scheduled in between has its turn too. Moved back, timers wait as
+ * when what it set going has come to rest, so that what is scheduled in between has its turn too; those that may wait fire at
+ * the end. Moved back, timers wait as
  * long as they had yet to wait.
  */
 export class AdjustableClock implements Clock {
@@ -62,8 +64,8 @@ export class AdjustableClock implements Clock {
     return this.now() - this.#base.now();
   }
 
-  after(ms: number, fn: () => void): CancelTimer {
-    const timer: Timer = { at: this.now() + Math.max(0, ms), fn, cancel: NOTHING };
+  after(ms: number, fn: () => void, mayWait = false): CancelTimer {
+    const timer: Timer = { at: this.now() + Math.max(0, ms), fn, mayWait, cancel: NOTHING };
     this.#timers.add(timer);
     if (this.#stoppedAt === undefined) this.#arm(timer);
     return () => {
@@ -115,6 +117,7 @@ export class AdjustableClock implements Clock {
         await patience.waitFor(this.#idle);
       }
       this.#stoppedAt = target;
+      this.#fireWaiting(target);
       await patience.waitFor(this.#idle);
       return !patience.ended;
     } finally {
@@ -127,7 +130,7 @@ export class AdjustableClock implements Clock {
 
   #nextUntil(target: number): number | undefined {
     let next = Infinity;
-    for (const { at } of this.#timers) next = Math.min(next, at);
+    for (const { at, mayWait } of this.#timers) if (!mayWait) next = Math.min(next, at);
     return next <= target ? next : undefined;
   }
 
@@ -135,6 +138,12 @@ export class AdjustableClock implements Clock {
     for (const timer of [...this.#timers]) {
       // One that fired may have cancelled another.
       if (timer.at === moment && this.#timers.delete(timer)) timer.fn();
+    }
+  }
+
+  #fireWaiting(target: number): void {
+    for (const timer of [...this.#timers]) {
+      if (timer.mayWait && timer.at <= target && this.#timers.delete(timer)) timer.fn();
     }
   }
 

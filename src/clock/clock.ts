@@ -6,8 +6,12 @@ export type CancelTimer = () => void;
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Calls `fn` once, `ms` milliseconds from now. A pending timer never keeps the process alive. */
-  after(ms: number, fn: () => void): CancelTimer;
+  /**
+   * Calls `fn` once, `ms` milliseconds from now. A pending timer never keeps the process alive.
+   * `mayWait`: where the clock is moved past it, it is enough that it fires once the move is through. Signs of life, of which a
+   * leap of a year would be millions, are so.
+   */
+  after(ms: number, fn: () => void, mayWait?: boolean): CancelTimer;
 }
 
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
@@ -33,6 +37,7 @@ export class RealClock implements Clock {
 interface Timer {
   readonly at: number;
   readonly fn: () => void;
+  readonly mayWait: boolean;
 }
 
 /** A clock that moves only when told to. Timers fire in order of their time, in the call that moves the clock past them. */
@@ -49,8 +54,8 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
-  after(ms: number, fn: () => void): CancelTimer {
-    const timer = { at: this.#now + Math.max(0, ms), fn };
+  after(ms: number, fn: () => void, mayWait = false): CancelTimer {
+    const timer = { at: this.#now + Math.max(0, ms), fn, mayWait };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);
   }
@@ -64,13 +69,19 @@ export class ManualClock implements Clock {
   set(moment: number | string | Date): void {
     const target = new Date(moment).getTime();
     for (;;) {
-      const due = [...this.#timers].filter((t) => t.at <= target).sort((a, b) => a.at - b.at)[0];
+      const due = this.#due(target).filter(({ mayWait }) => !mayWait)[0];
       if (due === undefined) break;
       this.#timers.delete(due);
       this.#now = Math.max(this.#now, due.at);
       due.fn();
     }
     this.#now = target;
+    // One that fired may have cancelled another.
+    for (const timer of this.#due(target)) if (this.#timers.delete(timer)) timer.fn();
+  }
+
+  #due(target: number): Timer[] {
+    return [...this.#timers].filter((t) => t.at <= target).sort((a, b) => a.at - b.at);
   }
 }
 

@@ -12,6 +12,7 @@ import { microTime } from '../../clock/clock.js';
 import { type Controller, type ControllerDependencies, running, type RunningController } from '../controller.js';
 import { retryOnConflict, unlessMissing } from '../errors.js';
 import { type Informer } from '../informer.js';
+import { KeyTimers } from '../key-timers.js';
 import { controllerUser, nodeUser } from '../users.js';
 import { WorkQueue } from '../workqueue.js';
 import { freePodRange } from './addresses.js';
@@ -41,24 +42,25 @@ async function start(dependencies: ControllerDependencies): Promise<RunningContr
   const queue: WorkQueue = new WorkQueue({
     clock,
     sync: async (name) => {
-      if (await keeper.keep(name)) queue.addAfter(name, INTERVAL);
+      if (await keeper.keep(name)) heartbeats.set(name, INTERVAL);
     },
     onError: (error, name) => onError(error, `keeping the simulated node ${name}`),
   });
+  const heartbeats = new KeyTimers(clock, (name) => queue.add(name), true);
   const nodes = await informers.of<Node>(NODES);
   const keeper = new NodeKeeper(dependencies, nodes, simulated);
   const feed = nodes.listen((type, node) => {
     const { name = '' } = node.metadata;
     if (type !== 'DELETED') {
       if (simulated.runs(node)) queue.add(name);
-    } else if (simulated.registers(name)) queue.addAfter(name, INTERVAL);
+    } else if (simulated.registers(name)) heartbeats.set(name, INTERVAL);
   });
   for (const name of simulatedNodeNames(simulation)) {
     queue.add(name);
     // One after the other, so that each gets its range.
     await queue.idle();
   }
-  return running([queue], [feed]);
+  return running([queue], [feed, heartbeats]);
 }
 
 class NodeKeeper {

@@ -45,6 +45,18 @@ describe('moving forward', () => {
     expect(clock.now() - START).toBe(400);
   });
 
+  it('fires what may wait once, at the end', async () => {
+    const { clock, fired, at } = clocks();
+    const tick = (): void => {
+      at('sign of life')();
+      clock.after(10, tick, true);
+    };
+    clock.after(10, tick, true);
+    clock.after(50, at('timer'));
+    await clock.advance(100);
+    expect(fired).toEqual(['timer at 50', 'sign of life at 100']);
+  });
+
   it('fires what fired timers schedule within the move', async () => {
     const { clock, fired, at } = clocks();
     const tick = (): void => {
@@ -171,4 +183,17 @@ describe('frozen', () => {
     base.advance(1000);
     expect(clock.now() - START).toBe(1200);
   });
+});
+
+it('a clock that is moved by hand fires what may wait once, at the end', () => {
+  const clock = new ManualClock(START);
+  const fired: string[] = [];
+  const tick = (): void => {
+    fired.push(`sign of life at ${clock.now() - START}`);
+    clock.after(10, tick, true);
+  };
+  clock.after(10, tick, true);
+  clock.after(50, () => fired.push(`timer at ${clock.now() - START}`));
+  clock.advance(100);
+  expect(fired).toEqual(['timer at 50', 'sign of life at 100']);
 });
