@@ -12,9 +12,14 @@ import { cleanPayload, type Payload } from './payload.js';
 
 const DATA_DIR = '..data';
 const NEW_DATA_DIR = '..data_tmp';
+/** Milliseconds for which what was replaced stays: a reader may be on its way to it. */
+const GRACE = 1000;
 
 export interface AtomicWriterOptions {
+  /** Names directories. */
   readonly clock: Clock;
+  /** Measures how long readers are given; the machine's clock. */
+  readonly readerClock: Clock;
   readonly random: Random;
   readonly changeOwner: ChangeOwner;
   /** Has files on the disk before they are seen, so that a power cut leaves whole ones, too. */
@@ -54,7 +59,7 @@ export class AtomicWriter {
     }
     this.#showFiles(files);
     this.#hideOthers(files);
-    if (changed && old !== undefined) fs.rmSync(join(this.#dir, old), { recursive: true, force: true });
+    if (changed && old !== undefined) this.#removeLater(old);
     return changed;
   }
 
@@ -67,9 +72,22 @@ export class AtomicWriter {
     if (this.#tidied) return;
     for (const name of fs.readdirSync(this.#dir)) {
       if (!name.startsWith('..') || name === DATA_DIR || name === current) continue;
-      fs.rmSync(join(this.#dir, name), { recursive: true, force: true });
+      const age = this.#options.readerClock.now() - fs.lstatSync(join(this.#dir, name)).mtimeMs;
+      if (name === NEW_DATA_DIR || age > GRACE) fs.rmSync(join(this.#dir, name), { recursive: true, force: true });
+      else this.#removeLater(name);
     }
     this.#tidied = true;
+  }
+
+  // Upstream removes it at once, and a reader that had read `..data` by then finds nothing.
+  #removeLater(name: string): void {
+    this.#options.readerClock.after(GRACE, () => {
+      try {
+        fs.rmSync(join(this.#dir, name), { recursive: true, force: true });
+      } catch {
+        // The next writer removes it.
+      }
+    });
   }
 
   #differs(files: Payload, old: string): boolean {

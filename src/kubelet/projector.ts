@@ -41,6 +41,8 @@ export interface ProjectorOptions extends Projection {
   readonly api: ProjectorApi;
   /** The server's time. */
   readonly clock: Clock;
+  /** The machine's. */
+  readonly readerClock: Clock;
   readonly random: Random;
   /** Hears of what failed and is tried again. */
   readonly onError: (message: string) => void;
@@ -66,7 +68,7 @@ export class Projector {
   /** Makes the directory where it is missing. */
   constructor(options: ProjectorOptions) {
     this.#options = options;
-    const { api, clock, random, directory, onError } = options;
+    const { api, clock, readerClock, random, directory, onError } = options;
     this.#tokens = new TokenManager({
       clock,
       random,
@@ -75,7 +77,7 @@ export class Projector {
     });
     fs.mkdirSync(directory, { recursive: true });
     const changeOwner = fs.lchownSync;
-    this.#writer = new AtomicWriter(directory, { clock, random, changeOwner, durable: true });
+    this.#writer = new AtomicWriter(directory, { clock, readerClock, random, changeOwner, durable: true });
   }
 
   /**

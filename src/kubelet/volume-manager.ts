@@ -5,7 +5,7 @@
 import { type Pod } from '../apis/core/pod.js';
 import { type KubeObject } from '../apis/meta/v1.js';
 import { type Client, type ClientWatch } from '../client/client.js';
-import { type CancelTimer, type Clock } from '../clock/clock.js';
+import { type CancelTimer, type Clock, RealClock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 import { running, type RunningController } from '../controllers/controller.js';
 import { WorkQueue } from '../controllers/workqueue.js';
@@ -43,7 +43,13 @@ export async function startVolumeManager(dependencies: VolumeManagerDependencies
   const { client, clock, random, rootDir, serves, onError, onWarning } = dependencies;
   const changeOwner = changeOwnerIfAllowed(onWarning);
   // What the API holds does not outlive a power cut either.
-  const directories = PodDirectories.open(rootDir, { clock, random, changeOwner, durable: false });
+  const directories = PodDirectories.open(rootDir, {
+    clock,
+    readerClock: new RealClock(),
+    random,
+    changeOwner,
+    durable: false,
+  });
   const manager = new VolumeManager(dependencies, directories, (uid) => queue.add(uid));
   const queue: WorkQueue = new WorkQueue({
     clock,

@@ -36,6 +36,7 @@ export async function project(args: readonly string[], io: CommandIO, ended: Pro
     ...options.projection,
     api: client,
     clock: time,
+    readerClock: io.clock,
     random: new SystemRandom(),
     onError,
   });

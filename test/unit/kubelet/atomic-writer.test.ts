@@ -11,12 +11,14 @@ import { withDirectory } from '../../directory.js';
 const STAMPED = /^\.\.2026_01_31_12_00_00\.\d+$/;
 
 const clock = new ManualClock('2026-01-31T12:00:00Z');
+/** Long after what is written here. */
+const readerClock = new ManualClock('2100-01-01T00:00:00Z');
 
 function writerOf(directory: string, owners: string[] = []): AtomicWriter {
   const changeOwner = (file: string, user: number, group: number): void => {
     owners.push(`${path.relative(directory, file).replace(/^\.\.2026\w+\.\d+/, '..stamp')} ${user}:${group}`);
   };
-  return new AtomicWriter(directory, { clock, random: new SeededRandom(1), changeOwner, durable: true });
+  return new AtomicWriter(directory, { clock, readerClock, random: new SeededRandom(1), changeOwner, durable: true });
 }
 
 const payload = (files: Readonly<Record<string, string>>, mode = 0o644): Payload =>
@@ -112,7 +114,10 @@ describe('a further write', () => {
       for (const [name, text] of Object.entries(files)) expect(await read(directory, name)).toBe(text);
       const visible = (await fs.readdir(directory)).filter((name) => !name.startsWith('..')).sort();
       expect(visible).toEqual([...new Set(Object.keys(files).map((name) => name.split('/')[0]))].sort());
-      expect((await fs.readdir(directory)).filter((name) => name.startsWith('..2026'))).toHaveLength(1);
+      const stamped = async (): Promise<string[]> => (await fs.readdir(directory)).filter((name) => STAMPED.test(name));
+      expect(await stamped()).toContain(before);
+      readerClock.advance(1000);
+      expect(await stamped()).toEqual([await fs.readlink(path.join(directory, '..data'))]);
     });
   });
 
@@ -154,6 +159,7 @@ describe('a writer that was ended in mid-write', () => {
       await fs.writeFile(path.join(directory, '..2026_01_31_11_59_59.7', 'a'), 'half');
       await leave(directory);
       expect(writerOf(directory).write(payload({ a: '2' }))).toBe(true);
+      readerClock.advance(1000);
       expect(await tree(directory)).toEqual({
         '..stamp': 'directory',
         '..stamp/a': '2',
