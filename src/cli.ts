@@ -80,7 +80,9 @@ async function start(settings: Settings, io: CommandIO): Promise<Server> {
   }
   const { kubeconfig } = settings;
   const tokenFile = control?.path ?? '';
-  io.stdout(welcomeText({ server, features, kubeconfig, controlToken: tokenFile, startedIn: performance.now() - begun }));
+  io.stdout(
+    welcomeText({ server, features, kubeconfig, controlToken: tokenFile, startedIn: performance.now() - begun }),
+  );
   return server;
 }
 

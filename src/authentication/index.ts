@@ -13,6 +13,7 @@ import { BearerOnly, BearerToken } from './bearer-token.js';
 import { BootstrapToken } from './bootstrap-token.js';
 import { type BundleSource, CertificateVerifier } from './certificate-verifier.js';
 import { AuthenticatedGroupAdder } from './group-adder.js';
+import { type JWTAuthenticator } from './oidc/jwt-authenticator.js';
 import { legacyServiceAccountAuthenticator } from './legacy-service-account.js';
 import { serviceAccountAuthenticator } from './service-account.js';
 import { BehindLoopback } from './loopback.js';
@@ -46,7 +47,7 @@ export interface AuthenticationConfig {
   readonly requestHeaderCA: BundleSource;
   readonly requestHeader: RequestHeaderNames;
   /** Asked in order; those that count now. */
-  readonly jwtAuthenticators: () => readonly TokenAuthenticator[];
+  readonly jwtAuthenticators: () => readonly JWTAuthenticator[];
   /** Asked last of all. */
   readonly tokenWebhook: TokenAuthenticator | undefined;
   /** Milliseconds for which a token that was good is not looked at again; 0: none. */

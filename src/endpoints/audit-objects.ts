@@ -2,7 +2,7 @@
 import { type DeleteOptions, type KubeList, type KubeObject, type Status } from '../apis/meta/v1.js';
 import { type RequestAudit } from '../audit/request-audit.js';
 import { type Table } from '../printers/table.js';
-import { parseApplied } from './applied-body.js';
+import { type parseApplied } from './applied-body.js';
 import { type WireKind } from './body.js';
 import { encodeAnswer, withDefaults } from './operations.js';
 import { type ApiRequest } from './request.js';
@@ -65,12 +65,14 @@ function withoutManagedFields<T extends KubeObject | KubeList | Table>(object: T
     return { ...object, rows };
   }
   if ('items' in object && Array.isArray(object.items)) return { ...object, items: object.items.map(stripped) };
-  return stripped(object as KubeObject) as T;
+  return stripped(object) as T;
 }
 
 function stripped(object: KubeObject): KubeObject {
-  if (object.metadata?.managedFields === undefined) return object;
-  const metadata = { ...object.metadata };
+  // What a table shows need not have metadata.
+  const { metadata: own } = object as Partial<KubeObject>;
+  if (own?.managedFields === undefined) return object;
+  const metadata = { ...own };
   delete metadata.managedFields;
   return { ...object, metadata };
 }

@@ -108,7 +108,7 @@ export function registerApi(app: FastifyInstance, environment: HttpEnvironment):
     const { response, bug } = writeError(asStatus(error), exchange);
     if (bug !== undefined) {
       environment.onBug(bug, exchange.auditId);
-      exchange.audit?.panic(`APIServer panic'd: ${bug instanceof Error ? bug.message : String(bug)}`);
+      exchange.audit?.panic(`APIServer panic'd: ${bug instanceof Error ? bug.message : JSON.stringify(bug)}`);
     }
     return respond(reply, response, exchange, environment);
   };

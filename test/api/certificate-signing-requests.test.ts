@@ -181,8 +181,8 @@ it('requests go when they are done with', async () => {
   await ask(server, 'other', JANE, { signerName: 'example.com/issuer' });
   await approve(server, 'other');
   const names = async (): Promise<unknown[]> => {
-    const { body } = await agentOf(server).get(CSRS).expect(200);
-    return (body as { items: { metadata: { name: string } }[] }).items.map(({ metadata }) => metadata.name);
+    const response = await agentOf(server).get(CSRS).expect(200);
+    return (response.body as { items: { metadata: { name: string } }[] }).items.map(({ metadata }) => metadata.name);
   };
   await server.clock.advance(HOUR);
   expect(await names()).toEqual(['issued', 'other', 'pending']);

@@ -90,7 +90,9 @@ it('nothing changes where a part is not good', async () => {
   await expect(server.update({ ...changes, serviceAccountKeys: [other] })).rejects.toThrow(
     'a ed25519 key cannot sign service account tokens',
   );
-  await expect(server.update({ ...changes, clientCA: 'garbage' })).rejects.toThrow('the client CA bundle: it holds no PEM');
+  await expect(server.update({ ...changes, clientCA: 'garbage' })).rejects.toThrow(
+    'the client CA bundle: it holds no PEM',
+  );
   await expect(server.update({ ...changes, tls: { cert: server.ca, key: 'garbage' } })).rejects.toThrow(
     'the TLS private key does not belong to the TLS certificate',
   );

@@ -12,7 +12,8 @@ export function goText(value: unknown): string {
     return `map[${members.map(([key, member]) => `${key}:${goText(member)}`).join(' ')}]`;
   }
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : floatText(value);
-  return typeof value === 'string' ? value : String(value as boolean);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `map[string]interface {}{"a":1}`, `interface {}(nil)`. */

@@ -55,7 +55,8 @@ function scalarValue(scalar: string, go: string, value: unknown): unknown {
   if (bits === undefined || typeof value !== 'number') return value;
   if (!Number.isInteger(value)) throw new DecodeError(`cannot convert float64 to ${go}`);
   if (Number.isSafeInteger(value) && bits === 64) return value;
-  return Number((scalar.startsWith('u') ? BigInt.asUintN : BigInt.asIntN)(bits, BigInt(value)));
+  const whole = BigInt(value);
+  return Number(scalar.startsWith('u') ? BigInt.asUintN(bits, whole) : BigInt.asIntN(bits, whole));
 }
 
 function bytes(value: string): string {

@@ -38,7 +38,10 @@ export class RemoteKeySet {
   async verify(token: string, jws: Jws): Promise<void> {
     if (this.#verified.get(token) === true) return;
     const known = this.#keys;
-    if (await signedBy(jws, known)) return this.#remember(token, known);
+    if (await signedBy(jws, known)) {
+      this.#remember(token, known);
+      return;
+    }
     if (this.#options.clock.now() + EXPIRY_DELTA <= this.#expiry) {
       throw new Error('failed to verify id token signature');
     }
@@ -48,8 +51,8 @@ export class RemoteKeySet {
     } catch (error) {
       throw new Error(`fetching keys ${(error as Error).message}`, { cause: error });
     }
-    if (await signedBy(jws, fetched)) return this.#remember(token, fetched);
-    throw new Error('failed to verify id token signature');
+    if (!(await signedBy(jws, fetched))) throw new Error('failed to verify id token signature');
+    this.#remember(token, fetched);
   }
 
   #remember(token: string, keys: readonly IssuerKey[]): void {

@@ -108,7 +108,8 @@ async function sync(environment: Environment, set: StatefulSet): Promise<number 
   const written = completed(set, status);
   if (isNews(set, written)) await unlessMissing(writeStatus(environment.sets, set, written));
   await truncateHistory(revisions, set, pods, known, [found.current, found.update]);
-  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('a pod could not be written', { cause: error });
   const { minReadySeconds = 0 } = set.spec;
   if (minReadySeconds === 0 || written.readyReplicas === written.availableReplicas) return undefined;
   return untilNextIsAvailable(pods, minReadySeconds, clock.now()) ?? minReadySeconds * 1000;

@@ -121,7 +121,8 @@ export class StatefulSetUpdate {
       const pod = pods[i];
       return pod === undefined ? Promise.resolve(false) : step(pod);
     });
-    if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+    if (error !== undefined)
+      throw error instanceof Error ? error : new Error('a pod could not be written', { cause: error });
     return false;
   }
 

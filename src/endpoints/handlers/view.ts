@@ -80,7 +80,7 @@ async function change(
   const apiVersion = groupVersion(scope.kind.group, scope.version.version);
   const fields = new ViewFields(scope.kind, apiVersion, scope.features);
   const parentOf = (parent: KubeObject): KubeObject => {
-    const shown = show(scope, view, parent, view.showForChange ?? view.show);
+    const shown = show(scope, view, parent, true);
     setManagedFields(shown, fields.shown(parent));
     const wanted = next(shown);
     checkName(scope, wanted, name, context.namespace);
@@ -117,9 +117,10 @@ function answer(scope: Scope, view: ViewSubresource, stored: KubeObject): Object
   return { type: 'object', code: 200, object: show(scope, view, toWire(scope, stored)) };
 }
 
-function show(scope: Scope, view: ViewSubresource, parent: KubeObject, make = view.show): KubeObject {
+function show(scope: Scope, view: ViewSubresource, parent: KubeObject, forChange = false): KubeObject {
   const { group, version, kind, schema } = view;
-  const shown = make.call(view, parent, scope.features);
+  const shown =
+    (forChange ? view.showForChange?.(parent, scope.features) : undefined) ?? view.show(parent, scope.features);
   return encodeAnswer(scope, schema, { ...shown, kind, apiVersion: groupVersion(group, version) });
 }
 

@@ -75,7 +75,7 @@ describe('a certificate leads to an authority', () => {
 
   it('and no client is one', async () => {
     const { cert, key } = ca.issue({ subject: { commonName: 'joe' } });
-    const below = { cert, key, bundle: ca.bundle, issue: ca.issue };
+    const below = { ...ca, cert, key };
     const { cert: forged } = authority('forger', below).issue({ subject: JANE });
     expect(await refusal(of('1.37'), forged, cert)).toBe('x509: certificate signed by unknown authority');
   });

@@ -21,7 +21,7 @@ async function reloading(settings: Partial<Settings>): Promise<Reloading> {
   const changes: ServerChanges[] = [];
   const lines: string[] = [];
   const heard = new EventEmitter();
-  const { stop } = await reloadFiles({
+  const reload = await reloadFiles({
     settings: { ...defaultSettings(), ...settings },
     server: {
       update: (change) => {
@@ -39,7 +39,7 @@ async function reloading(settings: Partial<Settings>): Promise<Reloading> {
     while (lines.length === 0) await new Promise((resolve) => heard.once('line', resolve));
     return lines.shift() ?? '';
   };
-  return { signals, changes, line, stop };
+  return { signals, changes, line, stop: () => reload.stop() };
 }
 
 const tokens = (user: string): string => `t,${user},1\n`;

@@ -54,6 +54,8 @@ describe('serverOptions', () => {
       serviceAccountExtendTokenExpiration: true,
       serviceAccountLookup: true,
       anonymousAuth: true,
+      approveCertificateSigningRequests: false,
+      authenticationTokenCacheTTL: 0,
       bootstrapTokenAuth: false,
       authorizationModes: ['Node', 'RBAC'],
       simulateNodes: 1,

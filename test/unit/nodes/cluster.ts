@@ -135,16 +135,17 @@ export class Simulated {
     name: string,
     change: (object: T) => void,
     { group = '', namespace = NAMESPACE, status = false } = {},
-  ): Promise<void> {
+  ): Promise<T> {
     const client = this.resource<T>(resource, group);
     const object = structuredClone(await client.get(namespace, name));
     change(object);
     if (status) await client.updateStatus(namespace, object);
     else await client.update(namespace, object);
     await this.settle();
+    return object;
   }
 
-  changeNode(name: string, change: (node: Node) => void): Promise<void> {
+  changeNode(name: string, change: (node: Node) => void): Promise<Node> {
     return this.change<Node>('nodes', name, change, { namespace: '' });
   }
 

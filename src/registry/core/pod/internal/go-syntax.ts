@@ -3,7 +3,6 @@ import { goQuote } from '../../../../apis/field/errors.js';
 import { compareGoStrings } from '../../../../apis/schema/plain-object.js';
 import { type Type } from '../../../../apis/schema/schema.js';
 import { goIntOrString, goLabelSelector, goQuantity } from '../../../../apis/validation/go-syntax.js';
-import { type LabelSelector } from '../../../../apis/validation/label-selector.js';
 import { type Features } from '../../../../features/features.js';
 import { coreName, InternalTypes, withMovedHostFields } from './types.js';
 
@@ -43,7 +42,7 @@ class Printer {
   #struct(definition: string, value: JsonObject): string {
     const name = coreName(definition);
     if (name !== undefined) return this.struct(name, value);
-    return definition.endsWith('.LabelSelector') ? goLabelSelector(value as LabelSelector) : `v1.ObjectMeta{}`;
+    return definition.endsWith('.LabelSelector') ? goLabelSelector(value) : `v1.ObjectMeta{}`;
   }
 
   #value(type: Type, value: unknown): string {
