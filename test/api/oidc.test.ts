@@ -63,8 +63,8 @@ function signed(claims: JWTPayload = {}, { privateKey }: Keys = keys, lifetime =
 
 async function reviewed(token: string): Promise<ApiBody['status']> {
   const question = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec: { token } };
-  const { body } = await agentOf(server).post('/apis/authentication.k8s.io/v1/tokenreviews').send(question).expect(201);
-  return (body as ApiBody).status;
+  const response = await agentOf(server).post('/apis/authentication.k8s.io/v1/tokenreviews').send(question).expect(201);
+  return (response.body as ApiBody).status;
 }
 
 it('names the user and its groups by the claims', async () => {
@@ -76,10 +76,10 @@ it('names the user and its groups by the claims', async () => {
 });
 
 it('lets the user in, who may do what RBAC says', async () => {
-  const { body } = await agentOf(server, await signed())
+  const response = await agentOf(server, await signed())
     .get('/api/v1/namespaces')
     .expect(403);
-  expect((body as ApiBody).message).toContain('User "oidc:jane" cannot list resource "namespaces"');
+  expect((response.body as ApiBody).message).toContain('User "oidc:jane" cannot list resource "namespaces"');
 });
 
 it.each<[string, () => string | Promise<string>, string]>([
