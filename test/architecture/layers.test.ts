@@ -13,7 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // leaves
   apis: [],
   clock: [],
-  apiextensions: ['apis'],
+  cel: ['apis'],
+  apiextensions: ['apis', 'cel'],
   // contracts
   [AUTHENTICATOR]: ['apis'],
   [AUTHORIZER]: ['apis', AUTHENTICATOR],
@@ -33,7 +34,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   audit: ['apis', 'clock', 'features', AUTHENTICATOR],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
   registry: [
-    ...['apis', 'apiextensions', 'clock', 'features', 'storage', 'serviceaccount', AUTHENTICATOR, AUTHORIZER, CLIENT],
+    ...['apis', 'apiextensions', 'cel', 'clock', 'features', 'storage', 'serviceaccount'],
+    ...[AUTHENTICATOR, AUTHORIZER, CLIENT],
     ...['printers/columns.ts', 'printers/duration.ts'],
   ],
   printers: ['apis', 'clock', 'features', 'registry'],
