@@ -1,11 +1,13 @@
 /** The command line: main(argv, io) does all that `kubemint` does, and says the exit code. */
 import { readFile } from 'node:fs/promises';
 import { prepareControlToken, writeControlToken } from './cli/control-token.js';
+import { auditOptions } from './cli/audit-options.js';
 import { helpText } from './cli/help.js';
 import type { CommandIO } from './cli/io.js';
 import { checkKubeconfigFile, writeKubeconfigFile } from './cli/kubeconfig-file.js';
 import { loadManifests } from './cli/manifests.js';
 import { type CommandLine, parseCommandLine } from './cli/parse.js';
+import { type Reload, reloadFiles } from './cli/reload.js';
 import { serverOptions, verifiesItsOwnTokens } from './cli/server-options.js';
 import { settingsOf } from './cli/settings.js';
 import { startFailure } from './cli/start-failure.js';
@@ -24,7 +26,14 @@ export { type CommandIO } from './cli/io.js';
  */
 export async function main(args: readonly string[], io: CommandIO): Promise<number> {
   const termination = watchTermination(io);
+  let reload: Reload | undefined;
   try {
+    const [command, ...rest] = args;
+    if (command === 'project') {
+      const { project } = await import('./cli/project/project.js');
+      await project(rest, io, termination.requested);
+      return 0;
+    }
     const { given, ignored } = parseCommandLine(args);
     const settings = await settingsOf(given);
     if (settings.help) io.stdout(helpText());
@@ -32,6 +41,7 @@ export async function main(args: readonly string[], io: CommandIO): Promise<numb
     else {
       warnOfIgnored(ignored, io);
       const server = await Promise.race([start(settings, io), termination.requested]);
+      if (server !== undefined) reload = await reloadFiles({ settings, server, ...io });
       await termination.requested;
       await server?.close();
     }
@@ -40,6 +50,7 @@ export async function main(args: readonly string[], io: CommandIO): Promise<numb
     io.stderr(startFailure(error));
     return 1;
   } finally {
+    reload?.stop();
     termination.end();
   }
 }
@@ -55,7 +66,11 @@ async function start(settings: Settings, io: CommandIO): Promise<Server> {
     settings.kubeconfig === '' ? undefined : checkKubeconfigFile(settings.kubeconfig),
   ]);
   warnOfKeys(options, io);
-  const server = await createServer({ ...options, manifests, logger, ...(control && { controlToken: control.token }) });
+  const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
+  const audit = await auditOptions(settings, features);
+  for (const warning of audit.warnings) io.stderr(`kubemint: warning: ${warning}\n`);
+  const controlToken = control && { controlToken: control.token };
+  const server = await createServer({ ...options, ...audit.options, manifests, logger, ...controlToken });
   try {
     if (settings.kubeconfig !== '') await writeKubeconfigFile(settings.kubeconfig, server.kubeconfig());
     if (control !== undefined) await writeControlToken(control);
@@ -63,10 +78,11 @@ async function start(settings: Settings, io: CommandIO): Promise<Server> {
     await server.close();
     throw error;
   }
-  const features = resolveFeatures({ version: options.kubernetesVersion, featureGates: options.featureGates });
   const { kubeconfig } = settings;
-  const controlToken = control?.path ?? '';
-  io.stdout(welcomeText({ server, features, kubeconfig, controlToken, startedIn: performance.now() - begun }));
+  const tokenFile = control?.path ?? '';
+  io.stdout(
+    welcomeText({ server, features, kubeconfig, controlToken: tokenFile, startedIn: performance.now() - begun }),
+  );
   return server;
 }
 

@@ -19,6 +19,8 @@ export interface AdmissionAttributes {
   readonly dryRun: boolean;
   /** Adds a Warning header to the answer. */
   warn(text: string): void;
+  /** Adds an annotation to the request's audit event; absent where there is none. */
+  annotate?(key: string, value: string): void;
 }
 
 /** `admit` may change `attributes.object`; `validate` sees the final object. Both refuse by throwing a StatusError. */

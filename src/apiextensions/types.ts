@@ -1,40 +1,6 @@
 /** CustomResourceDefinitions as they are on the wire. Source: k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1/types.go. */
 import { type KubeObject } from '../apis/meta/v1.js';
-
-export interface JSONSchemaProps {
-  type?: string;
-  format?: string;
-  nullable?: boolean;
-  default?: unknown;
-  enum?: unknown[];
-  required?: string[];
-  properties?: Record<string, JSONSchemaProps>;
-  additionalProperties?: JSONSchemaProps | boolean;
-  items?: JSONSchemaProps;
-  minimum?: number;
-  maximum?: number;
-  exclusiveMinimum?: boolean;
-  exclusiveMaximum?: boolean;
-  multipleOf?: number;
-  minLength?: number;
-  maxLength?: number;
-  pattern?: string;
-  minItems?: number;
-  maxItems?: number;
-  uniqueItems?: boolean;
-  minProperties?: number;
-  maxProperties?: number;
-  allOf?: JSONSchemaProps[];
-  anyOf?: JSONSchemaProps[];
-  oneOf?: JSONSchemaProps[];
-  not?: JSONSchemaProps;
-  'x-kubernetes-preserve-unknown-fields'?: boolean;
-  'x-kubernetes-embedded-resource'?: boolean;
-  'x-kubernetes-int-or-string'?: boolean;
-  'x-kubernetes-list-type'?: string;
-  'x-kubernetes-list-map-keys'?: string[];
-  'x-kubernetes-map-type'?: string;
-}
+import { type JSONSchemaProps } from './schema.js';
 
 export interface CustomResourceColumnDefinition {
   name: string;
@@ -45,14 +11,31 @@ export interface CustomResourceColumnDefinition {
   jsonPath: string;
 }
 
+export interface CustomResourceSubresourceScale {
+  specReplicasPath: string;
+  statusReplicasPath: string;
+  labelSelectorPath?: string;
+}
+
+export interface CustomResourceSubresources {
+  status?: object;
+  scale?: CustomResourceSubresourceScale;
+}
+
+export interface SelectableField {
+  jsonPath: string;
+}
+
 export interface CustomResourceDefinitionVersion {
   name: string;
   served: boolean;
   storage: boolean;
+  deprecated?: boolean;
+  deprecationWarning?: string;
   schema?: { openAPIV3Schema?: JSONSchemaProps };
-  subresources?: { status?: object; scale?: object };
+  subresources?: CustomResourceSubresources;
   additionalPrinterColumns?: CustomResourceColumnDefinition[];
-  selectableFields?: { jsonPath: string }[];
+  selectableFields?: SelectableField[];
 }
 
 export interface CustomResourceDefinitionNames {
@@ -70,25 +53,48 @@ export interface CustomResourceDefinitionCondition {
   lastTransitionTime?: string;
   reason?: string;
   message?: string;
+  observedGeneration?: number;
+}
+
+export interface WebhookClientConfig {
+  url?: string;
+  service?: { namespace: string; name: string; path?: string; port?: number };
+  /** Base64 of PEM. */
+  caBundle?: string;
+}
+
+export interface CustomResourceConversion {
+  strategy: string;
+  webhook?: { clientConfig?: WebhookClientConfig; conversionReviewVersions?: string[] };
+}
+
+export interface CustomResourceDefinitionSpec {
+  group: string;
+  names: CustomResourceDefinitionNames;
+  scope: string;
+  versions: CustomResourceDefinitionVersion[];
+  conversion?: CustomResourceConversion;
+  preserveUnknownFields?: boolean;
+}
+
+export interface CustomResourceDefinitionStatus {
+  conditions?: CustomResourceDefinitionCondition[] | null;
+  acceptedNames?: CustomResourceDefinitionNames;
+  storedVersions?: string[] | null;
+  observedGeneration?: number;
 }
 
 export interface CustomResourceDefinition extends KubeObject {
-  spec: {
-    group: string;
-    names: CustomResourceDefinitionNames;
-    scope: string;
-    versions: CustomResourceDefinitionVersion[];
-    conversion?: { strategy?: string };
-    preserveUnknownFields?: boolean;
-  };
-  status?: {
-    conditions?: CustomResourceDefinitionCondition[] | null;
-    acceptedNames?: CustomResourceDefinitionNames;
-    storedVersions?: string[] | null;
-  };
+  spec: CustomResourceDefinitionSpec;
+  status?: CustomResourceDefinitionStatus;
 }
 
 /** True where the definition has a condition of this type that holds. */
 export function isConditionTrue({ status }: CustomResourceDefinition, type: string): boolean {
   return (status?.conditions ?? []).some((condition) => condition.type === type && condition.status === 'True');
+}
+
+/** The version that objects are stored in; undefined only for a definition that is not valid. */
+export function storageVersion({ spec }: CustomResourceDefinition): CustomResourceDefinitionVersion | undefined {
+  return spec.versions.find((version) => version.storage);
 }

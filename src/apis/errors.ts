@@ -2,7 +2,7 @@
  * The errors a kube-apiserver answers with, under upstream's constructor names.
  * Source: k8s.io/apimachinery/pkg/api/errors/errors.go; texts as recorded from real servers.
  */
-import { type FieldError, fieldErrorCause, fieldErrorText } from './field/errors.js';
+import { type FieldError, fieldErrorCause, fieldErrorText, goQuote } from './field/errors.js';
 import {
   type GroupKind,
   type GroupResource,
@@ -171,6 +171,16 @@ export function newServerTimeout(
     reason: 'ServerTimeout',
     message,
     details: { ...resourceDetails(resource, operation), retryAfterSeconds },
+  });
+}
+
+/** 405 MethodNotAllowed, naming the verb. */
+export function newMethodNotSupported(resource: GroupResource, verb: string): StatusError {
+  return failure({
+    code: 405,
+    reason: 'MethodNotAllowed',
+    message: `${verb} is not supported on resources of kind ${goQuote(groupResourceString(resource))}`,
+    details: { ...(resource.group === '' ? {} : { group: resource.group }), kind: resource.resource },
   });
 }
 

@@ -4,8 +4,10 @@ import {
   type Audiences,
   type AuthenticatorResponse,
   type Awaitable,
+  type RequestAuthenticator,
+  type RequestCredentials,
   type TokenAuthenticator,
-  type Warn,
+  type Notes,
 } from './authenticator.js';
 
 /** The wanted audiences that are among the others, in the order they are wanted in. */
@@ -28,13 +30,37 @@ export class AudienceAgnosticToken implements TokenAuthenticator {
     this.#authenticator = authenticator;
   }
 
-  authenticateToken(token: string, wanted: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined> {
-    if (wanted === undefined) return this.#authenticator.authenticateToken(token, wanted, warn);
+  authenticateToken(token: string, wanted: Audiences, notes?: Notes): Awaitable<AuthenticatorResponse | undefined> {
+    if (wanted === undefined) return this.#authenticator.authenticateToken(token, wanted, notes);
     const audiences = intersectAudiences(this.#apiAudiences, wanted);
     if (audiences.length === 0) return undefined;
-    const restrict = (response: AuthenticatorResponse | undefined): AuthenticatorResponse | undefined =>
-      response && { user: response.user, audiences };
-    const answer = this.#authenticator.authenticateToken(token, wanted, warn);
-    return answer instanceof Promise ? answer.then(restrict) : restrict(answer);
+    return restricted(this.#authenticator.authenticateToken(token, wanted, notes), audiences);
   }
+}
+
+/** The same for what looks at whole requests. */
+export class AudienceAgnosticRequest implements RequestAuthenticator {
+  readonly #apiAudiences: readonly string[];
+  readonly #authenticator: RequestAuthenticator;
+
+  constructor(apiAudiences: readonly string[], authenticator: RequestAuthenticator) {
+    this.#apiAudiences = apiAudiences;
+    this.#authenticator = authenticator;
+  }
+
+  authenticateRequest(request: RequestCredentials, wanted: Audiences): Awaitable<AuthenticatorResponse | undefined> {
+    if (wanted === undefined) return this.#authenticator.authenticateRequest(request, wanted);
+    const audiences = intersectAudiences(this.#apiAudiences, wanted);
+    if (audiences.length === 0) return undefined;
+    return restricted(this.#authenticator.authenticateRequest(request, wanted), audiences);
+  }
+}
+
+function restricted(
+  answer: Awaitable<AuthenticatorResponse | undefined>,
+  audiences: readonly string[],
+): Awaitable<AuthenticatorResponse | undefined> {
+  const restrict = (response: AuthenticatorResponse | undefined): AuthenticatorResponse | undefined =>
+    response && { user: response.user, audiences };
+  return answer instanceof Promise ? answer.then(restrict) : restrict(answer);
 }

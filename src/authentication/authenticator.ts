@@ -1,5 +1,7 @@
 /** The authenticators' contract. Source: k8s.io/apiserver/pkg/authentication/{authenticator,user}. */
 
+import { type X509Certificate } from 'node:crypto';
+
 /** Who a request is from. */
 export interface UserInfo {
   readonly username: string;
@@ -20,36 +22,38 @@ export type Awaitable<T> = T | Promise<T>;
 /** Audiences to check against; undefined where the caller did not ask for any. */
 export type Audiences = readonly string[] | undefined;
 
-/** Adds a Warning header to the answer. */
-export type Warn = (text: string) => void;
+/** What there is to be said beside the answer to who somebody is. */
+export interface Notes {
+  /** Adds a Warning header to the answer. */
+  readonly warn: (text: string) => void;
+  /** Adds an annotation to the request's audit event; absent where there is none. */
+  readonly annotate?: (key: string, value: string) => void;
+}
 
 /**
  * Looks at a bearer token. Undefined: not mine, ask the next. Throws AuthenticationError where it is mine and not good;
  * the error's text is what a TokenReview shows in status.error.
  */
 export interface TokenAuthenticator {
-  authenticateToken(token: string, audiences: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined>;
+  authenticateToken(token: string, audiences: Audiences, notes?: Notes): Awaitable<AuthenticatorResponse | undefined>;
 }
 
 /** What a request shows of its sender. Header names are lower case. */
-export interface RequestCredentials {
+export interface RequestCredentials extends Notes {
+  /** The URL's, decoded. */
+  readonly path?: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Names and values in turn, as received; what came more than once is still apart. */
+  readonly rawHeaders?: readonly string[];
   /** In place of an Authorization header. */
   readonly bearerToken?: string;
-  /** The verified client certificate in DER, leaf first, where there is one. */
+  /** What the client showed in the TLS handshake, verified or not. The same object for all requests of a connection. */
   readonly clientCertificate?: ClientCertificate;
-  readonly warn: Warn;
 }
 
 export interface ClientCertificate {
-  readonly commonName: string;
-  /** The subject's organizations. */
-  readonly organizations: readonly string[];
-  readonly uid?: string;
-  /** Lower-case hexadecimal SHA-256 of the DER. */
-  readonly fingerprint: string;
-  /** Why the chain or the dates were not accepted; undefined where they were. */
-  readonly error?: string;
+  /** The client's own, then those that came with it. */
+  readonly chain: readonly X509Certificate[];
 }
 
 export interface RequestAuthenticator {

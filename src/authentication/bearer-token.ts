@@ -4,10 +4,10 @@ import {
   AuthenticationError,
   type AuthenticatorResponse,
   type Awaitable,
+  type Notes,
   type RequestAuthenticator,
   type RequestCredentials,
   type TokenAuthenticator,
-  type Warn,
 } from './authenticator.js';
 
 const EXTRA_SPACE_WARNING =
@@ -43,7 +43,7 @@ export class BearerToken implements RequestAuthenticator {
       request.warn(EXTRA_SPACE_WARNING);
       return undefined;
     }
-    const answer = this.#authenticator.authenticateToken(token, audiences, request.warn);
+    const answer = this.#authenticator.authenticateToken(token, audiences, request);
     return answer instanceof Promise ? answer.then(known) : known(answer);
   }
 }
@@ -65,14 +65,17 @@ export class BearerOnly implements TokenAuthenticator {
   authenticateToken(
     token: string,
     audiences: Audiences,
-    warn: Warn = () => undefined,
+    notes: Notes = SILENT,
   ): Awaitable<AuthenticatorResponse | undefined> {
-    return this.#request.authenticateRequest(credentials(token, warn), audiences);
+    return this.#request.authenticateRequest(credentials(token, notes), audiences);
   }
 }
 
 // A token is shown as a header would show it: blanks around it go, one within it ends it, and none at all is anonymous.
-function credentials(token: string, warn: Warn): RequestCredentials {
+function credentials(token: string, { warn, annotate }: Notes): RequestCredentials {
   const whole = !token.includes(' ') && token.trim().length === token.length;
-  return whole ? { bearerToken: token, headers: {}, warn } : { headers: { authorization: `Bearer ${token}` }, warn };
+  const shown = whole ? { bearerToken: token, headers: {} } : { headers: { authorization: `Bearer ${token}` } };
+  return annotate === undefined ? { ...shown, warn } : { ...shown, warn, annotate };
 }
+
+const SILENT: Notes = { warn: () => undefined };

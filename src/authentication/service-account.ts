@@ -4,6 +4,7 @@ import { type Clock } from '../clock/clock.js';
 import { type Features } from '../features/features.js';
 import { BoundTokenValidator } from '../serviceaccount/bound-token-validator.js';
 import { unverifiedIssuer } from '../serviceaccount/jwt.js';
+import { type TokenUses } from '../serviceaccount/token-uses.js';
 import { serviceAccountUser } from '../serviceaccount/username.js';
 import { type TokenValidator } from '../serviceaccount/validator.js';
 import { type VerifiedToken } from '../serviceaccount/verified-token.js';
@@ -16,7 +17,7 @@ import {
   type AuthenticatorResponse,
   type Awaitable,
   type TokenAuthenticator,
-  type Warn,
+  type Notes,
 } from './authenticator.js';
 
 export interface JwtAuthenticatorOptions {
@@ -24,6 +25,7 @@ export interface JwtAuthenticatorOptions {
   readonly issuers: readonly string[];
   readonly verifier: TokenVerifier;
   readonly validator: TokenValidator;
+  readonly uses: TokenUses;
   /** What a token without `aud` is good for, and what is asked for where the caller asks for none. */
   readonly apiAudiences: readonly string[];
 }
@@ -38,28 +40,33 @@ export class JwtAuthenticator implements TokenAuthenticator {
     this.#issuers = new Set(options.issuers);
   }
 
-  authenticateToken(token: string, wanted: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined> {
+  authenticateToken(token: string, wanted: Audiences, notes?: Notes): Awaitable<AuthenticatorResponse | undefined> {
     const { verifier } = this.#options;
     const remembered = verifier.remembered(token);
     const issuer = remembered?.public.issuer ?? unverifiedIssuer(token);
     if (issuer === undefined || !this.#issuers.has(issuer)) return undefined;
-    if (remembered !== undefined) return this.#accept(token, remembered, wanted, warn);
+    if (remembered !== undefined) return this.#accept(token, remembered, wanted, notes);
     return verifier
       .verify(token)
-      .then((verified) => (verified === undefined ? undefined : this.#accept(token, verified, wanted, warn)));
+      .then((verified) => (verified === undefined ? undefined : this.#accept(token, verified, wanted, notes)));
   }
 
   async #accept(
     token: string,
     verified: VerifiedToken,
     wanted: Audiences,
-    warn: Warn | undefined,
+    notes: Notes | undefined,
   ): Promise<AuthenticatorResponse> {
-    const { validator, apiAudiences } = this.#options;
+    const { validator, apiAudiences, uses } = this.#options;
     if (!this.#issuers.has(verified.public.issuer)) {
       throw new AuthenticationError(`token issuer ${goQuote(verified.public.issuer)} is invalid`);
     }
-    const offered = verified.public.audience.length === 0 ? apiAudiences : verified.public.audience;
+    const { audience, subject } = verified.public;
+    if (audience.length === 0) {
+      notes?.annotate?.('authentication.k8s.io/legacy-token', subject);
+      uses.legacy++;
+    }
+    const offered = audience.length === 0 ? apiAudiences : audience;
     const asked = wanted ?? apiAudiences;
     const audiences = intersectAudiences(offered, asked);
     if (audiences.length === 0 && apiAudiences.length > 0) {
@@ -67,7 +74,7 @@ export class JwtAuthenticator implements TokenAuthenticator {
         `token audiences ${quoteAudiences(offered)} is invalid for the target audiences ${quoteAudiences(asked)}`,
       );
     }
-    const info = await validator.validate(token, verified, warn);
+    const info = await validator.validate(token, verified, notes);
     return { user: serviceAccountUser(info), audiences };
   }
 }
@@ -76,6 +83,6 @@ export class JwtAuthenticator implements TokenAuthenticator {
 export function serviceAccountAuthenticator(
   options: Omit<JwtAuthenticatorOptions, 'validator'> & { getter: Getter; clock: Clock; features: Features },
 ): TokenAuthenticator {
-  const validator = new BoundTokenValidator(options.getter, options.clock, options.features);
+  const validator = new BoundTokenValidator(options);
   return new JwtAuthenticator({ ...options, validator });
 }

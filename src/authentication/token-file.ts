@@ -27,15 +27,26 @@ export function parseTokenFile(text: string): StaticToken[] {
 }
 
 export class TokenFile implements TokenAuthenticator {
-  readonly #users: ReadonlyMap<string, UserInfo>;
+  readonly #source: () => readonly StaticToken[];
+  #tokens: readonly StaticToken[] | undefined;
+  #users: ReadonlyMap<string, UserInfo> = new Map();
 
-  /** Of several lines with the same token the last counts. */
-  constructor(tokens: readonly StaticToken[]) {
-    this.#users = new Map(tokens.map(({ token, username, uid, groups }) => [token, { username, uid, groups }]));
+  /** @param source the tokens that count now; of several with the same text the last does */
+  constructor(source: () => readonly StaticToken[]) {
+    this.#source = source;
   }
 
   authenticateToken(token: string): AuthenticatorResponse | undefined {
+    const tokens = this.#source();
+    if (tokens !== this.#tokens) {
+      this.#tokens = tokens;
+      this.#users = new Map(tokens.map((each) => [each.token, userOf(each)]));
+    }
     const user = this.#users.get(token);
     return user === undefined ? undefined : { user };
   }
+}
+
+function userOf({ username, uid, groups }: StaticToken): UserInfo {
+  return { username, uid, groups };
 }

@@ -8,7 +8,7 @@ import {
   type RequestAuthenticator,
   type RequestCredentials,
   type TokenAuthenticator,
-  type Warn,
+  type Notes,
 } from './authenticator.js';
 
 /** Asks each in order until one knows the sender. Throws what they threw, as one, where none does. */
@@ -60,8 +60,36 @@ export class TokenUnion implements TokenAuthenticator {
     this.#authenticators = authenticators;
   }
 
-  authenticateToken(token: string, audiences: Audiences, warn?: Warn): Awaitable<AuthenticatorResponse | undefined> {
-    return firstToKnow(this.#authenticators, (each) => each.authenticateToken(token, audiences, warn), 0, []);
+  authenticateToken(token: string, audiences: Audiences, notes?: Notes): Awaitable<AuthenticatorResponse | undefined> {
+    return firstToKnow(this.#authenticators, (each) => each.authenticateToken(token, audiences, notes), 0, []);
+  }
+}
+
+/** As TokenUnion, of those that count now, but what one throws ends the search. */
+export class FailFastTokenUnion implements TokenAuthenticator {
+  readonly #authenticators: () => readonly TokenAuthenticator[];
+
+  constructor(authenticators: () => readonly TokenAuthenticator[]) {
+    this.#authenticators = authenticators;
+  }
+
+  authenticateToken(token: string, audiences: Audiences, notes?: Notes): Awaitable<AuthenticatorResponse | undefined> {
+    return this.#askFrom(this.#authenticators(), 0, token, audiences, notes);
+  }
+
+  #askFrom(
+    authenticators: readonly TokenAuthenticator[],
+    first: number,
+    ...question: Parameters<TokenAuthenticator['authenticateToken']>
+  ): Awaitable<AuthenticatorResponse | undefined> {
+    for (let i = first; i < authenticators.length; i++) {
+      const answer = authenticators[i]?.authenticateToken(...question);
+      if (answer instanceof Promise) {
+        return answer.then((response) => response ?? this.#askFrom(authenticators, i + 1, ...question));
+      }
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
   }
 }
 

@@ -28,7 +28,7 @@ export class WebSocketProtocol implements RequestAuthenticator {
         .map((protocol) => protocol.trim()),
     );
     if (token === '') return undefined;
-    const answer = this.#authenticator.authenticateToken(token, audiences, request.warn);
+    const answer = this.#authenticator.authenticateToken(token, audiences, request);
     return answer instanceof Promise ? answer.then(known) : known(answer);
   }
 }

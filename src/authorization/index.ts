@@ -5,7 +5,7 @@ import { alwaysAllow } from './always-allow.js';
 import { alwaysDeny } from './always-deny.js';
 import { type Authorizer } from './authorizer.js';
 import { bootstrapNodeRules } from './bootstrap/index.js';
-import { type PodSource } from './node-graph.js';
+import { type NodeObjectSource } from './node-graph.js';
 import { createNodeAuthorizer } from './node.js';
 import { createRbacAuthorizer } from './rbac.js';
 import { type RoleSource } from './role-index.js';
@@ -13,7 +13,7 @@ import { systemMasters } from './system-masters.js';
 import { createUnion } from './union.js';
 
 export { type BootstrapPolicy, bootstrapPolicy } from './bootstrap/index.js';
-export { type PodListener, type PodSource } from './node-graph.js';
+export { type NodeObjectListener, type NodeObjectSource, type NodeResource } from './node-graph.js';
 export { type RoleListener, type RoleResource, type RoleSource } from './role-index.js';
 
 export interface AuthorizationOptions {
@@ -21,16 +21,20 @@ export interface AuthorizationOptions {
   /** Followed where RBAC is among the modes. */
   readonly roles: RoleSource;
   /** Followed where Node is among the modes. */
-  readonly pods: PodSource;
+  readonly nodeObjects: NodeObjectSource;
 }
 
 /** The modes that --authorization-mode may name, and their authorizers. */
 const MODES = {
   AlwaysAllow: () => alwaysAllow,
   AlwaysDeny: () => alwaysDeny,
-  Node: ({ features, pods }: AuthorizationOptions) => {
+  Node: ({ features, nodeObjects }: AuthorizationOptions) => {
     let known: Promise<readonly PolicyRule[]> | undefined;
-    return createNodeAuthorizer({ features, pods, rules: () => (known ??= bootstrapNodeRules(features)) });
+    return createNodeAuthorizer({
+      features,
+      objects: nodeObjects,
+      rules: () => (known ??= bootstrapNodeRules(features)),
+    });
   },
   RBAC: ({ roles }: AuthorizationOptions) => createRbacAuthorizer(roles),
 } as const satisfies Readonly<Record<string, (options: AuthorizationOptions) => Authorizer>>;

@@ -5,14 +5,14 @@ import { type Pod } from '../apis/core/pod.js';
 
 const MIRROR_POD = 'kubernetes.io/config.mirror';
 
-export type Referenced = 'secrets' | 'configmaps' | 'persistentvolumeclaims' | 'serviceaccounts';
+export type Referenced = 'secrets' | 'configmaps' | 'persistentvolumeclaims' | 'serviceaccounts' | 'resourceclaims';
 
-/** `secrets/name`, each once. A mirror pod, which its own node made, refers to nothing. */
-export function podReferences(pod: Pod): ReadonlySet<string> {
-  const found = new Set<string>();
-  if (pod.metadata.annotations?.[MIRROR_POD] !== undefined) return found;
+/** Each once. A mirror pod, which its own node made, refers to nothing. */
+export function podReferences(pod: Pod): readonly (readonly [resource: Referenced, name: string])[] {
+  if (pod.metadata.annotations?.[MIRROR_POD] !== undefined) return [];
+  const found = new Map<string, readonly [Referenced, string]>();
   const add = (resource: Referenced, name: unknown): void => {
-    if (typeof name === 'string' && name !== '') found.add(`${resource}/${name}`);
+    if (typeof name === 'string' && name !== '') found.set(`${resource}/${name}`, [resource, name]);
   };
   const { spec } = pod;
   add('serviceaccounts', spec.serviceAccountName);
@@ -20,7 +20,18 @@ export function podReferences(pod: Pod): ReadonlySet<string> {
   const { initContainers = [], containers = [], ephemeralContainers = [] } = spec;
   for (const container of [...initContainers, ...containers, ...ephemeralContainers]) addContainer(container, add);
   for (const volume of spec.volumes ?? []) addVolume(volume, pod.metadata.name ?? '', add);
-  return found;
+  addClaims(pod, add);
+  return [...found.values()];
+}
+
+// Source: k8s.io/dynamic-resource-allocation/resourceclaim/pod.go. A claim that is not made yet has no name.
+function addClaims(pod: Pod, add: Add): void {
+  const { resourceClaims = [] } = pod.spec;
+  const made = pod.status?.resourceClaimStatuses ?? [];
+  for (const { name, resourceClaimName } of resourceClaims) {
+    add('resourceclaims', resourceClaimName ?? made.find((each) => each.name === name)?.resourceClaimName);
+  }
+  add('resourceclaims', pod.status?.extendedResourceClaimStatus?.resourceClaimName);
 }
 
 type Add = (resource: Referenced, name: unknown) => void;
@@ -37,7 +48,7 @@ function addContainer({ envFrom = [], env = [] }: Container, add: Add): void {
 }
 
 /** Volume types with a `secretRef`. */
-const WITH_SECRET_REF = ['cephfs', 'cinder', 'flexVolume', 'rbd', 'scaleIO', 'iscsi', 'storageos'];
+const WITH_SECRET_REF = ['cephfs', 'cinder', 'flexVolume', 'rbd', 'scaleIO', 'iscsi', 'storageos'] as const;
 
 function addVolume(volume: Volume, podName: string, add: Add): void {
   add('secrets', volume.secret?.secretName);
@@ -46,13 +57,9 @@ function addVolume(volume: Volume, podName: string, add: Add): void {
     add('secrets', source.secret?.name);
     add('configmaps', source.configMap?.name);
   }
-  for (const type of WITH_SECRET_REF) add('secrets', member(member(volume[type], 'secretRef'), 'name'));
-  add('secrets', member(volume['azureFile'], 'secretName'));
-  add('secrets', member(member(volume.csi, 'nodePublishSecretRef'), 'name'));
+  for (const type of WITH_SECRET_REF) add('secrets', volume[type]?.secretRef?.name);
+  add('secrets', volume.azureFile?.secretName);
+  add('secrets', volume.csi?.nodePublishSecretRef?.name);
   add('persistentvolumeclaims', volume.persistentVolumeClaim?.claimName);
   if (volume.ephemeral !== undefined) add('persistentvolumeclaims', `${podName}-${volume.name ?? ''}`);
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

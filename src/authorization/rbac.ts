@@ -1,8 +1,8 @@
 /** --authorization-mode RBAC. Source: plugin/pkg/auth/authorizer/rbac/rbac.go. */
 import { goQuote } from '../apis/field/errors.js';
 import { ruleAllows } from '../apis/rbac/evaluation.js';
-import { describeBinding } from '../apis/rbac/subjects.js';
-import { type PolicyRule, RBAC_GROUP, type RoleBinding, type RoleRef, type Subject } from '../apis/rbac/v1.js';
+import { describeBinding, subjectOf } from '../apis/rbac/subjects.js';
+import { type PolicyRule, RBAC_GROUP, type RoleBinding, type RoleRef } from '../apis/rbac/v1.js';
 import { type UserInfo } from '../authentication/authenticator.js';
 import { aggregate } from '../apis/aggregate.js';
 import { type Attributes, type Authorizer, type Decision, type ResolvedRules } from './authorizer.js';
@@ -17,19 +17,37 @@ export function createRbacAuthorizer(source: RoleSource): Authorizer {
 }
 
 function authorize(index: RoleIndex, attributes: Attributes): Decision {
+  const { user } = attributes;
   const errors: string[] = [];
-  const namespace = attributes.resourceRequest ? attributes.namespace : '';
-  for (const { binding, subject, rules } of bound(index, attributes.user, namespace, errors)) {
-    if (rules.some((rule) => ruleAllows(attributes, rule))) {
-      return { decision: 'allow', reason: `RBAC: allowed by ${describeBinding(binding, subject)}` };
-    }
+  let allowing: RoleBinding | undefined;
+  index.visit(user, attributes.resourceRequest ? attributes.namespace : '', ({ binding, role: { rules } }) => {
+    if (rules === undefined) errors.push(notFound(binding.roleRef));
+    else if (allowed(attributes, rules)) allowing = binding;
+    return allowing === undefined;
+  });
+  const subject = allowing && subjectOf(user, allowing);
+  if (allowing !== undefined && subject !== undefined) {
+    return { decision: 'allow', reason: `RBAC: allowed by ${describeBinding(allowing, subject)}` };
   }
-  return { decision: 'noOpinion', reason: errors.length === 0 ? '' : `RBAC: ${aggregate(errors)}` };
+  return errors.length === 0 ? NO_OPINION : { decision: 'noOpinion', reason: `RBAC: ${aggregate(errors)}` };
+}
+
+const NO_OPINION: Decision = { decision: 'noOpinion', reason: '' };
+
+function allowed(attributes: Attributes, rules: readonly PolicyRule[]): boolean {
+  for (const rule of rules) if (ruleAllows(attributes, rule)) return true;
+  return false;
 }
 
 function rulesFor(index: RoleIndex, user: UserInfo, namespace: string): ResolvedRules {
   const errors: string[] = [];
-  const all = [...bound(index, user, namespace, errors)].flatMap(({ rules }) => rules);
+  const found = new Map<RoleBinding, readonly PolicyRule[]>();
+  index.visit(user, namespace, ({ binding, role: { rules } }) => {
+    if (rules === undefined) errors.push(notFound(binding.roleRef));
+    else found.set(binding, rules);
+    return true;
+  });
+  const all = [...found.values()].flat();
   return {
     resourceRules: all
       .filter(({ resources }) => isFilled(resources))
@@ -49,20 +67,6 @@ function rulesFor(index: RoleIndex, user: UserInfo, namespace: string): Resolved
 
 function isFilled(list: readonly string[] | undefined): boolean {
   return list !== undefined && list.length > 0;
-}
-
-interface BoundRules {
-  readonly binding: RoleBinding;
-  readonly subject: Subject;
-  readonly rules: readonly PolicyRule[];
-}
-
-function* bound(index: RoleIndex, user: UserInfo, namespace: string, errors: string[]): Generator<BoundRules> {
-  for (const { binding, subject } of index.bindingsOf(user, namespace)) {
-    const rules = index.rulesOf(binding.roleRef, binding.metadata.namespace ?? '');
-    if (rules === undefined) errors.push(notFound(binding.roleRef));
-    else yield { binding, subject, rules };
-  }
 }
 
 // A lister calls the resource by its kind in lower case, where the API would say `clusterroles`.

@@ -1,7 +1,7 @@
 /** Roles and bindings, findable by subject: what a decision reads instead of scanning every binding. */
 import { type KubeObject, type WatchEventType } from '../apis/meta/v1.js';
-import { type BoundUser, serviceAccountUsername, subjectOf } from '../apis/rbac/subjects.js';
-import { type PolicyRule, type Role, type RoleBinding, type RoleRef, type Subject } from '../apis/rbac/v1.js';
+import { type BoundUser, serviceAccountUsername } from '../apis/rbac/subjects.js';
+import { type PolicyRule, type Role, type RoleBinding, type RoleRef } from '../apis/rbac/v1.js';
 
 export type RoleResource = 'roles' | 'clusterroles' | 'rolebindings' | 'clusterrolebindings';
 
@@ -13,12 +13,30 @@ export interface RoleSource {
   follow(listener: RoleListener): void;
 }
 
-/** The bindings of one scope (a namespace, or the cluster) by subject; a subject's bindings in order of appearance. */
-type Scope = Map<string, Map<string, RoleBinding>>;
+/** A role that is there or that a binding waits for. */
+interface RoleSlot {
+  /** Undefined: no such role. */
+  rules: readonly PolicyRule[] | undefined;
+  bindings: number;
+}
+
+export interface BoundRole {
+  readonly binding: RoleBinding;
+  readonly role: Pick<RoleSlot, 'rules'>;
+}
+
+/** The bindings of one subject by name, in order of appearance. */
+type Bound = Map<string, BoundRole>;
+
+/** The bindings of a namespace, or of the cluster. Service accounts are users. */
+interface Scope {
+  readonly users: Map<string, Bound>;
+  readonly groups: Map<string, Bound>;
+}
 
 export class RoleIndex {
-  readonly #rules = new Map<string, readonly PolicyRule[]>();
-  readonly #bindings = new Map<string, RoleBinding>();
+  readonly #roles = new Map<string, RoleSlot>();
+  readonly #bindings = new Map<string, BoundRole>();
   readonly #scopes = new Map<string, Scope>();
 
   constructor(source: RoleSource) {
@@ -28,88 +46,114 @@ export class RoleIndex {
     });
   }
 
-  /** The bindings that name the user, those of the cluster first, each with the first subject that does. */
-  *bindingsOf(user: BoundUser, namespace: string): Generator<{ binding: RoleBinding; subject: Subject }> {
-    for (const scope of namespace === '' ? [''] : ['', namespace]) {
-      const bySubject = this.#scopes.get(scope);
-      if (bySubject === undefined) continue;
-      const seen = new Set<RoleBinding>();
-      for (const key of subjectKeys(user)) {
-        for (const binding of bySubject.get(key)?.values() ?? []) {
-          if (seen.has(binding)) continue;
-          seen.add(binding);
-          const subject = subjectOf(user, binding);
-          if (subject !== undefined) yield { binding, subject };
-        }
-      }
+  /**
+   * Calls back with each binding that names the user, those of the cluster first, until `visit` returns false. A binding that
+   * names him more than once may come as often.
+   */
+  visit({ username, groups = [] }: BoundUser, namespace: string, visit: (bound: BoundRole) => boolean): void {
+    for (let first = 0; first < (namespace === '' ? 1 : 2); first++) {
+      const scope = this.#scopes.get(first === 0 ? '' : namespace);
+      if (scope === undefined) continue;
+      if (!visitAll(scope.users.get(username), visit)) return;
+      for (const group of groups) if (!visitAll(scope.groups.get(group), visit)) return;
     }
-  }
-
-  /** Undefined: no such role. `namespace`: the binding's. */
-  rulesOf(ref: RoleRef, namespace: string): readonly PolicyRule[] | undefined {
-    return this.#rules.get(roleKey(ref.kind === 'ClusterRole' ? '' : namespace, ref.name));
   }
 
   #putRole(type: WatchEventType, { metadata, rules }: Role): void {
-    const key = roleKey(metadata.namespace ?? '', metadata.name ?? '');
-    if (type === 'DELETED') this.#rules.delete(key);
-    else this.#rules.set(key, rules ?? []);
+    const key = keyOf(metadata.namespace, metadata.name);
+    const slot = this.#slot(key);
+    slot.rules = type === 'DELETED' ? undefined : (rules ?? []);
+    this.#forgetIfUnused(key, slot);
   }
 
   #putBinding(type: WatchEventType, binding: RoleBinding): void {
-    const namespace = binding.metadata.namespace ?? '';
-    const key = roleKey(namespace, binding.metadata.name ?? '');
-    const before = this.#bindings.get(key);
+    const { namespace = '', name } = binding.metadata;
+    const key = keyOf(namespace, name);
     const scope = this.#scope(namespace);
-    const gone = new Set(before === undefined ? [] : bindingKeys(before));
+    const before = this.#bindings.get(key);
+    const role = roleKey(binding.roleRef, namespace);
+    const bound = { binding, role: this.#slot(role) };
+    // What stays keeps its place among the subject's bindings.
+    const gone = new Set(before === undefined ? [] : placesOf(before.binding, scope));
     if (type === 'DELETED') {
       this.#bindings.delete(key);
     } else {
-      this.#bindings.set(key, binding);
-      for (const subject of bindingKeys(binding)) {
-        gone.delete(subject);
-        const known = scope.get(subject);
-        if (known === undefined) scope.set(subject, new Map([[key, binding]]));
-        else known.set(key, binding);
+      this.#bindings.set(key, bound);
+      bound.role.bindings++;
+      for (const place of placesOf(binding, scope)) {
+        gone.delete(place);
+        place.set(key, bound);
       }
     }
-    for (const subject of gone) {
-      const known = scope.get(subject);
-      known?.delete(key);
-      if (known?.size === 0) scope.delete(subject);
-    }
-    if (scope.size === 0) this.#scopes.delete(namespace);
+    for (const place of gone) place.delete(key);
+    forgetEmpty(scope, before?.binding);
+    if (scope.users.size + scope.groups.size === 0) this.#scopes.delete(namespace);
+    if (before !== undefined) this.#release(roleKey(before.binding.roleRef, namespace));
+    this.#forgetIfUnused(role, bound.role);
+  }
+
+  #release(key: string): void {
+    const slot = this.#slot(key);
+    slot.bindings--;
+    this.#forgetIfUnused(key, slot);
+  }
+
+  #slot(key: string): RoleSlot {
+    const known = this.#roles.get(key);
+    if (known !== undefined) return known;
+    const slot: RoleSlot = { rules: undefined, bindings: 0 };
+    this.#roles.set(key, slot);
+    return slot;
+  }
+
+  #forgetIfUnused(key: string, { rules, bindings }: RoleSlot): void {
+    if (rules === undefined && bindings === 0) this.#roles.delete(key);
   }
 
   #scope(namespace: string): Scope {
     const known = this.#scopes.get(namespace);
     if (known !== undefined) return known;
-    const scope: Scope = new Map();
+    const scope: Scope = { users: new Map(), groups: new Map() };
     this.#scopes.set(namespace, scope);
     return scope;
   }
 }
 
-function roleKey(namespace: string, name: string): string {
+function visitAll(bound: Bound | undefined, visit: (bound: BoundRole) => boolean): boolean {
+  if (bound !== undefined) for (const each of bound.values()) if (!visit(each)) return false;
+  return true;
+}
+
+function keyOf(namespace = '', name = ''): string {
   return `${namespace}/${name}`;
 }
 
-function subjectKeys(user: BoundUser): string[] {
-  return [`User ${user.username}`, ...(user.groups ?? []).map((group) => `Group ${group}`)];
+function roleKey({ kind, name }: RoleRef, namespace: string): string {
+  return keyOf(kind === 'ClusterRole' ? '' : namespace, name);
 }
 
-function bindingKeys(binding: RoleBinding): string[] {
-  return (binding.subjects ?? []).flatMap((subject) => {
-    switch (subject.kind) {
-      case 'User':
-      case 'Group':
-        return [`${subject.kind} ${subject.name}`];
-      case 'ServiceAccount': {
-        const username = serviceAccountUsername(subject, binding.metadata.namespace ?? '');
-        return username === undefined ? [] : [`User ${username}`];
-      }
-      default:
-        return [];
-    }
+/** The subjects of a binding as users and groups. */
+function* subjectsOf({ metadata, subjects = [] }: RoleBinding): Generator<readonly [keyof Scope, string]> {
+  for (const subject of subjects) {
+    if (subject.kind === 'User') yield ['users', subject.name];
+    if (subject.kind === 'Group') yield ['groups', subject.name];
+    const account =
+      subject.kind === 'ServiceAccount' ? serviceAccountUsername(subject, metadata.namespace ?? '') : undefined;
+    if (account !== undefined) yield ['users', account];
+  }
+}
+
+function placesOf(binding: RoleBinding, scope: Scope): Bound[] {
+  return [...subjectsOf(binding)].map(([kind, name]) => {
+    const known = scope[kind].get(name);
+    if (known !== undefined) return known;
+    const bound: Bound = new Map();
+    scope[kind].set(name, bound);
+    return bound;
   });
+}
+
+function forgetEmpty(scope: Scope, binding: RoleBinding | undefined): void {
+  if (binding === undefined) return;
+  for (const [kind, name] of subjectsOf(binding)) if (scope[kind].get(name)?.size === 0) scope[kind].delete(name);
 }

@@ -12,10 +12,10 @@ export async function readNamedFile(flag: string, path: string): Promise<string>
 }
 
 /** The file's text read by a parser that throws. @throws UsageError naming flag and file. */
-export async function readParsed<T>(flag: string, path: string, parse: (text: string) => T): Promise<T> {
+export async function readParsed<T>(flag: string, path: string, parse: (text: string) => T): Promise<Awaited<T>> {
   const text = await readNamedFile(flag, path);
   try {
-    return parse(text);
+    return await parse(text);
   } catch (error) {
     throw new UsageError(`--${flag}: ${path}: ${reasonOf(error)}`);
   }

@@ -18,9 +18,9 @@ export interface Flag<T extends FlagType = FlagType> {
 }
 
 /** One member of a union per type, so that a default fits its type. */
-type AnyFlag = { readonly [T in FlagType]: Flag<T> }[FlagType];
+export type AnyFlag = { readonly [T in FlagType]: Flag<T> }[FlagType];
 
-interface FlagGroup {
+export interface FlagGroup {
   readonly title: string;
   readonly flags: readonly AnyFlag[];
 }
@@ -111,11 +111,142 @@ export const FLAG_GROUPS = [
         description: 'CA bundle that client certificates are verified with, PEM. The CA made is accepted as well.',
       },
       {
+        name: 'requestheader-client-ca-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'CA bundle that the certificates of proxies are verified with which name users in headers, PEM.',
+      },
+      {
+        name: 'requestheader-allowed-names',
+        type: 'list',
+        default: [],
+        placeholder: 'name,…',
+        description: 'The common names that such a certificate may have. Default: any.',
+      },
+      {
+        name: 'requestheader-username-headers',
+        type: 'list',
+        default: [],
+        placeholder: 'header,…',
+        description: 'The headers that name the user: the first with a value counts. X-Remote-User is usual.',
+      },
+      {
+        name: 'requestheader-uid-headers',
+        type: 'list',
+        default: [],
+        placeholder: 'header,…',
+        description:
+          "The headers with the user's UID: the first with a value counts. X-Remote-Uid is usual; since 1.32.",
+      },
+      {
+        name: 'requestheader-group-headers',
+        type: 'list',
+        default: [],
+        placeholder: 'header,…',
+        description: "The headers with the user's groups, all of them. X-Remote-Group is usual.",
+      },
+      {
+        name: 'requestheader-extra-headers-prefix',
+        type: 'list',
+        default: [],
+        placeholder: 'prefix,…',
+        description: "What headers with the user's extra fields begin with. X-Remote-Extra- is usual.",
+      },
+      {
+        name: 'enable-bootstrap-token-auth',
+        type: 'switch',
+        default: false,
+        description: 'Accepts the tokens in secrets of type bootstrap.kubernetes.io/token in kube-system.',
+      },
+      {
         name: 'token-auth-file',
         type: 'text',
         default: '',
         placeholder: 'file',
         description: 'Static bearer tokens, CSV: token,user,uid,"group,group".',
+      },
+      {
+        name: 'authentication-config',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description:
+          'AuthenticationConfiguration (apiserver.config.k8s.io): other issuers whose tokens are accepted, and who is ' +
+          'anonymous. In place of --oidc-…; since 1.29.',
+      },
+      {
+        name: 'oidc-issuer-url',
+        type: 'text',
+        default: '',
+        placeholder: 'url',
+        description: 'The https URL of an OpenID issuer whose ID tokens are accepted.',
+      },
+      {
+        name: 'oidc-client-id',
+        type: 'text',
+        default: '',
+        placeholder: 'id',
+        description: 'The audience that those tokens must be for.',
+      },
+      {
+        name: 'oidc-ca-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: "CA bundle that the issuer's certificate is verified with, PEM. Default: what Node.js trusts.",
+      },
+      {
+        name: 'oidc-username-claim',
+        type: 'text',
+        default: 'sub',
+        placeholder: 'claim',
+        description: "The claim with the user's name.",
+      },
+      {
+        name: 'oidc-username-prefix',
+        type: 'text',
+        default: '',
+        placeholder: 'prefix',
+        description:
+          "Stands before the user's name; - for nothing. Default: the issuer's URL and #, but nothing before an email.",
+      },
+      {
+        name: 'oidc-groups-claim',
+        type: 'text',
+        default: '',
+        placeholder: 'claim',
+        description: "The claim with the user's groups: a text or a list of them.",
+      },
+      {
+        name: 'oidc-groups-prefix',
+        type: 'text',
+        default: '',
+        placeholder: 'prefix',
+        description: "Stands before the groups' names.",
+      },
+      {
+        name: 'oidc-required-claim',
+        type: 'texts',
+        default: [],
+        placeholder: 'claim=value',
+        description: 'A claim that must be there with that value. Repeatable.',
+      },
+      {
+        name: 'oidc-signing-algs',
+        type: 'list',
+        default: ['RS256'],
+        placeholder: 'alg,…',
+        description:
+          'What the tokens may be signed with: RS256, RS384, RS512, ES256, ES384, ES512, PS256, PS384, PS512.',
+      },
+      {
+        name: 'authentication-token-cache-ttl',
+        type: 'duration',
+        default: 0,
+        description:
+          'For how long a token that was good is not looked at again. kube-apiserver has 10s, so that a token that was ' +
+          'revoked still works for a while; 0 looks every time.',
       },
       {
         name: 'api-audiences',
@@ -190,6 +321,52 @@ export const FLAG_GROUPS = [
     ],
   },
   {
+    title: 'Audit',
+    flags: [
+      {
+        name: 'audit-policy-file',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'Which requests are noted, and how much of them: an audit.k8s.io/v1 Policy. Default: none is.',
+      },
+      {
+        name: 'audit-log-path',
+        type: 'text',
+        default: '',
+        placeholder: 'file',
+        description: 'Where audit events are written; - is standard output. Tokens in them are cut short.',
+      },
+      {
+        name: 'audit-log-format',
+        type: 'text',
+        default: 'json',
+        placeholder: 'format',
+        description: 'json, or legacy for a line of text an event.',
+      },
+      {
+        name: 'audit-log-maxsize',
+        type: 'number',
+        default: 100,
+        placeholder: 'megabytes',
+        description: 'The size at which the log is put aside and a new one begun; 0 for never.',
+      },
+      {
+        name: 'audit-log-maxbackup',
+        type: 'number',
+        default: 100,
+        description: 'How many logs that were put aside are kept; 0 for all.',
+      },
+      {
+        name: 'audit-log-maxage',
+        type: 'number',
+        default: 366,
+        placeholder: 'days',
+        description: 'How long logs that were put aside are kept; 0 for ever.',
+      },
+    ],
+  },
+  {
     title: 'Simulated nodes',
     flags: [
       {
@@ -223,11 +400,28 @@ export const FLAG_GROUPS = [
     title: 'kubemint',
     flags: [
       {
+        name: 'approve-certificate-signing-requests',
+        type: 'switch',
+        default: false,
+        description:
+          'Approves every certificate signing request, whoever it is from; otherwise those of kubelets alone are ' +
+          'approved, where RBAC allows it. What is approved is signed by the CA that was made.',
+      },
+      {
         name: 'kubeconfig',
         type: 'text',
         default: 'kubemint.kubeconfig',
         placeholder: 'file',
         description: "Where the administrator's kubeconfig is written; empty for nowhere.",
+      },
+      {
+        name: 'kubelet-root-dir',
+        type: 'text',
+        default: '',
+        placeholder: 'directory',
+        description:
+          'Keeps the volumes of bound pods there as a kubelet does (pods/<uid>/volumes/…), their tokens renewed in time. It ' +
+          'must be empty or an earlier one of kubemint. Default: none are written.',
       },
       {
         name: 'control-token-file',

@@ -1,5 +1,5 @@
 /** The text of --help. */
-import { type Flag, FLAG_GROUPS } from './flags.js';
+import { type Flag, FLAG_GROUPS, type FlagGroup } from './flags.js';
 import { VALUE_TYPES } from './values.js';
 import { writtenValue } from './written.js';
 
@@ -9,16 +9,17 @@ the secrets that used to hold them, and what a relying party is told about them.
 
 Usage:
   kubemint [flags]
+  kubemint project [flags]   keeps a service account's token in a directory as a kubelet does; see its --help
 
 Flags of kube-apiserver that have no meaning here are accepted with a warning.
 `;
 
-export function helpText(): string {
-  const groups = FLAG_GROUPS.map(({ title, flags }) => {
+export function helpText(introduction = INTRODUCTION, flagGroups: readonly FlagGroup[] = FLAG_GROUPS): string {
+  const groups = flagGroups.map(({ title, flags }) => {
     const lines = flags.map((flag: Flag) => entry(flag));
     return `${title} flags:\n\n${lines.join('')}`;
   });
-  return `${INTRODUCTION}\n${groups.join('\n')}`;
+  return `${introduction}\n${groups.join('\n')}`;
 }
 
 /** `-v, --v level`, as --help and the reference write it. */

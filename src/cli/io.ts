@@ -6,7 +6,7 @@ export interface CommandIO {
   readonly stderr: (text: string) => void;
   /** All of standard input. */
   readonly readInput: () => Promise<string>;
-  /** Emits SIGINT and SIGTERM. */
+  /** Emits SIGINT, SIGTERM and SIGHUP. */
   readonly signals: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;

@@ -1,6 +1,6 @@
 /** Reads a command line as Go's pflag does: `--name=value`, `--name value`, `-v2`, `-v=2`; a switch takes `=` only. */
 import { nearest } from '../features/nearest.js';
-import { assign, flagOf, type GivenValues } from './assign.js';
+import { assign, type GivenValues } from './assign.js';
 import { type Flag, FLAGS } from './flags.js';
 import { UPSTREAM_FLAGS } from './upstream-flags.js';
 import { UsageError } from './usage-error.js';
@@ -11,16 +11,24 @@ export interface CommandLine {
   readonly ignored: readonly string[];
 }
 
-/** @param args the words after the program's name. @throws UsageError for what pflag would refuse. */
-export function parseCommandLine(args: readonly string[]): CommandLine {
+/** The flags that a command has, and those that it takes and ignores. */
+export interface KnownFlags {
+  readonly flags: readonly Flag[];
+  readonly ignored: ReadonlyMap<string, 'switch' | 'valued'>;
+}
+
+const SERVER_FLAGS: KnownFlags = { flags: FLAGS, ignored: UPSTREAM_FLAGS };
+
+/** @param args the words after the program's name, or the command's. @throws UsageError for what pflag would refuse. */
+export function parseCommandLine(args: readonly string[], known: KnownFlags = SERVER_FLAGS): CommandLine {
   const given: GivenValues = new Map<string, unknown>();
   const ignored = new Set<string>();
   const words = [...args];
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    const { name, value } = nameAndValue(word);
-    const flag = flagOf(name);
-    const kind = flag === undefined ? UPSTREAM_FLAGS.get(name) : flag.type === 'switch' ? 'switch' : 'valued';
-    if (kind === undefined) throw new UsageError(unknownFlag(name));
+    const { name, value } = nameAndValue(word, known);
+    const flag = known.flags.find((candidate) => candidate.name === name);
+    const kind = flag === undefined ? known.ignored.get(name) : flag.type === 'switch' ? 'switch' : 'valued';
+    if (kind === undefined) throw new UsageError(unknownFlag(name, known));
     const text = value ?? (kind === 'switch' ? 'true' : words.shift());
     if (text === undefined) throw new UsageError(`--${name} needs a value`);
     if (flag === undefined) ignored.add(name);
@@ -29,13 +37,13 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return { given, ignored: [...ignored] };
 }
 
-function nameAndValue(word: string): { name: string; value: string | undefined } {
+function nameAndValue(word: string, { flags }: KnownFlags): { name: string; value: string | undefined } {
   const long = /^--([^=]+)(?:=(.*))?$/s.exec(word);
   // kube-apiserver reads an underscore in a flag's name as a dash.
   if (long !== null) return { name: (long[1] ?? '').replaceAll('_', '-'), value: long[2] };
   const short = /^-([A-Za-z])(?:=?(.+))?$/s.exec(word);
   if (short === null) throw new UsageError(unexpectedWord(word));
-  const flag = FLAGS.find((candidate: Flag) => candidate.shorthand === short[1]);
+  const flag = flags.find((candidate) => candidate.shorthand === short[1]);
   if (flag === undefined) throw new UsageError(`unknown flag -${short[1] ?? ''}; --help lists them all`);
   return { name: flag.name, value: short[2] };
 }
@@ -45,7 +53,7 @@ function unexpectedWord(word: string): string {
   return `unexpected argument ${JSON.stringify(word)}: only flags are understood${hint}`;
 }
 
-function unknownFlag(name: string): string {
-  const guess = nearest(name, [...FLAGS.map((flag) => flag.name), ...UPSTREAM_FLAGS.keys()]);
+function unknownFlag(name: string, { flags, ignored }: KnownFlags): string {
+  const guess = nearest(name, [...flags.map((flag) => flag.name), ...ignored.keys()]);
   return `unknown flag --${name}${guess === undefined ? '; --help lists them all' : `; did you mean --${guess}?`}`;
 }

@@ -1,5 +1,6 @@
 /** The text of docs/reference/command-line.md. */
-import { type Flag, FLAG_GROUPS } from './flags.js';
+import { type Flag, FLAG_GROUPS, type FlagGroup } from './flags.js';
+import { PROJECT_FLAG_GROUPS } from './project/flags.js';
 import { defaultNote, synopsis } from './help.js';
 import { UPSTREAM_FLAGS } from './upstream-flags.js';
 
@@ -16,16 +17,27 @@ Flags are read as kube-apiserver reads them: \`--name=value\` or \`--name value\
 Exit code 0 after SIGINT or SIGTERM, 1 with one line on standard error when something is wrong with the options.
 `;
 
+const PROJECT = `
+## kubemint project
+
+Keeps one directory as the volume that a kubelet gives a pod: the tokens of a service account, the CA and the namespace. See
+[kubelet.md](kubelet.md).
+`;
+
 export function commandLineReference(): string {
-  const groups = FLAG_GROUPS.map(({ title, flags }) => {
+  const ignored = [...UPSTREAM_FLAGS.keys()].sort().map((name) => `\`--${name}\``);
+  const accepted = `\n## Accepted with a warning\n\nFlags of kube-apiserver 1.20 to 1.37 that have no meaning here:\n${ignored.join(',\n')}.\n`;
+  return INTRODUCTION + tables(FLAG_GROUPS, '##') + accepted + PROJECT + tables(PROJECT_FLAG_GROUPS, '###');
+}
+
+function tables(flagGroups: readonly FlagGroup[], heading: string): string {
+  const groups = flagGroups.map(({ title, flags }) => {
     const rows = flags.map(
       (flag: Flag) => `| \`${synopsis(flag)}\` | ${cell(flag.description + defaultNote(flag))} |\n`,
     );
-    return `\n## ${title}\n\n| flag | meaning |\n| --- | --- |\n${rows.join('')}`;
+    return `\n${heading} ${title}\n\n| flag | meaning |\n| --- | --- |\n${rows.join('')}`;
   });
-  const ignored = [...UPSTREAM_FLAGS.keys()].sort().map((name) => `\`--${name}\``);
-  const accepted = `\n## Accepted with a warning\n\nFlags of kube-apiserver 1.20 to 1.37 that have no meaning here:\n${ignored.join(',\n')}.\n`;
-  return INTRODUCTION + groups.join('') + accepted;
+  return groups.join('');
 }
 
 function cell(text: string): string {

@@ -8,7 +8,7 @@ const SWITCHES = `
   add-dir-header aggregator-reject-forwarding-redirect allow-privileged alsologtostderr
   audit-log-batch-throttle-enable audit-log-compress audit-log-truncate-enabled audit-webhook-batch-throttle-enable
   audit-webhook-truncate-enabled contention-profiling disable-http2-serving emulation-forward-compatible
-  enable-aggregator-routing enable-bootstrap-token-auth enable-garbage-collector enable-logs-handler
+  enable-aggregator-routing enable-garbage-collector enable-logs-handler
   enable-priority-and-fairness enable-swagger-ui encryption-provider-config-automatic-reload
   experimental-logging-sanitization kubelet-https log-json-split-stream log-text-split-stream logtostderr one-output
   permit-address-sharing permit-port-sharing profiling runtime-config-emulation-forward-compatible
@@ -18,13 +18,12 @@ const SWITCHES = `
 const VALUED = `
   address admission-control admission-control-config-file allow-metric-labels allow-metric-labels-manifest
   apiserver-count audit-log-batch-buffer-size audit-log-batch-max-size audit-log-batch-max-wait
-  audit-log-batch-throttle-burst audit-log-batch-throttle-qps audit-log-format audit-log-maxage audit-log-maxbackup
-  audit-log-maxsize audit-log-mode audit-log-path audit-log-truncate-max-batch-size
-  audit-log-truncate-max-event-size audit-log-version audit-policy-file audit-webhook-batch-buffer-size
+  audit-log-batch-throttle-burst audit-log-batch-throttle-qps audit-log-mode audit-log-truncate-max-batch-size
+  audit-log-truncate-max-event-size audit-log-version audit-webhook-batch-buffer-size
   audit-webhook-batch-initial-backoff audit-webhook-batch-max-size audit-webhook-batch-max-wait
   audit-webhook-batch-throttle-burst audit-webhook-batch-throttle-qps audit-webhook-config-file
   audit-webhook-initial-backoff audit-webhook-mode audit-webhook-truncate-max-batch-size
-  audit-webhook-truncate-max-event-size audit-webhook-version authentication-config
+  audit-webhook-truncate-max-event-size audit-webhook-version
   authentication-token-webhook-cache-ttl authentication-token-webhook-config-file
   authentication-token-webhook-version authorization-config authorization-policy-file
   authorization-webhook-cache-authorized-ttl authorization-webhook-cache-unauthorized-ttl
@@ -43,11 +42,11 @@ const VALUED = `
   kubelet-timeout kubernetes-service-node-port lease-reuse-duration-seconds livez-grace-period log-backtrace-at
   log-dir log-file log-file-max-size log-flush-frequency log-json-info-buffer-size log-text-info-buffer-size
   logging-format master-service-namespace max-connection-bytes-per-sec max-mutating-requests-inflight
-  max-requests-inflight min-compatibility-version min-request-timeout oidc-ca-file oidc-client-id oidc-groups-claim
-  oidc-groups-prefix oidc-issuer-url oidc-required-claim oidc-signing-algs oidc-username-claim oidc-username-prefix
+  max-requests-inflight min-compatibility-version min-request-timeout
+
   peer-advertise-ip peer-advertise-port peer-ca-file port proxy-client-cert-file proxy-client-key-file
-  request-timeout requestheader-allowed-names requestheader-client-ca-file requestheader-extra-headers-prefix
-  requestheader-group-headers requestheader-uid-headers requestheader-username-headers runtime-config
+  request-timeout
+  runtime-config
   service-account-api-audiences service-account-signing-endpoint service-cluster-ip-range service-node-port-range
   show-hidden-metrics-for-version shutdown-delay-duration shutdown-watch-termination-grace-period ssh-keyfile
   ssh-user stderrthreshold storage-backend storage-initialization-timeout storage-media-type

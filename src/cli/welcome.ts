@@ -41,6 +41,6 @@ function clockCommand(tokenFile: string, url: string): string {
 }
 
 /** The word as a shell takes it unchanged. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -24,6 +24,8 @@ export interface ResourceClient<T extends KubeObject = KubeObject> {
   updateStatus(namespace: string, object: T): Promise<T>;
   /** Posts to a subresource with a kind of its own: pods/binding, pods/eviction. */
   createSubresource(namespace: string, name: string, subresource: string, object: KubeObject): Promise<KubeObject>;
+  /** Writes conditions through the subresource approval; certificate signing requests alone have it. */
+  updateApproval(object: T): Promise<T>;
   /** Writes spec.finalizers through the subresource finalize; namespaces alone have it. */
   finalize(object: T): Promise<T>;
   delete(namespace: string, name: string, options?: DeleteOptions): Promise<void>;
@@ -33,6 +35,8 @@ export interface ResourceClient<T extends KubeObject = KubeObject> {
 
 export interface Client {
   resource<T extends KubeObject = KubeObject>(resource: GroupResource): ResourceClient<T>;
+  /** Posts a question of a kind that is not stored, such as an access review; answers with its status. */
+  ask<T extends KubeObject>(resource: GroupResource, question: T): Promise<T>;
   /** The same client acting as another user. */
   as(user: UserInfo): Client;
 }

@@ -37,6 +37,14 @@ export class InProcessClient implements Client {
     // The store holds objects of every kind; the caller names the type that its resource has.
     return new ScopeClient(scope, scope.store, this.#user) as unknown as ResourceClient<T>;
   }
+
+  async ask<T extends KubeObject>(resource: GroupResource, question: T): Promise<T> {
+    const scope = this.#scopes.preferred(resource);
+    if (scope?.virtual === undefined) throw newNotFound(resource, '');
+    const context = contextOf(scope, this.#user, '', '');
+    // The answer is the question with a status.
+    return (await askVirtual(scope, scope.virtual, '', structuredClone(question), context)) as T;
+  }
 }
 
 /** Who it is besides the controllers that acts in process, by the name of its user. */
@@ -91,6 +99,10 @@ class ScopeClient implements ResourceClient {
     return askVirtual(this.#scope, found.storage, subresource, structuredClone(object), this.#context(namespace, name));
   }
 
+  updateApproval(object: KubeObject): Promise<KubeObject> {
+    return this.#write('', object, 'approval');
+  }
+
   finalize(object: KubeObject): Promise<KubeObject> {
     return this.#write('', object, 'finalize');
   }
@@ -112,11 +124,15 @@ class ScopeClient implements ResourceClient {
   }
 
   #context(namespace: string, name: string): RequestContext {
-    const { features, clock, random, version } = this.#scope;
-    const fieldManager = this.#user.username === API_SERVER ? 'kube-apiserver' : 'kube-controller-manager';
-    const context = { features, clock, random, namespace, name, version: version.version, dryRun: false, fieldManager };
-    return { ...context, user: this.#user, warn: () => undefined };
+    return contextOf(this.#scope, this.#user, namespace, name);
   }
+}
+
+function contextOf(scope: Scope, user: UserInfo, namespace: string, name: string): RequestContext {
+  const { features, clock, random, version } = scope;
+  const fieldManager = user.username === API_SERVER ? 'kube-apiserver' : 'kube-controller-manager';
+  const context = { features, clock, random, namespace, name, version: version.version, dryRun: false, fieldManager };
+  return { ...context, user, warn: () => undefined };
 }
 
 /** Reads stored objects for authenticators, admission and strategies: undefined where there is none. */

@@ -104,10 +104,12 @@ export class AdjustableClock implements Clock {
 
   async #move(target: number): Promise<boolean> {
     const patience = new Patience(this.#patience, this.#patienceClock);
+    const before = this.now();
+    const offset = this.#stoppedAt === undefined ? this.#offset : undefined;
     this.#moving = true;
     this.#stop();
     try {
-      const back = target - this.now();
+      const back = target - before;
       if (back < 0) for (const timer of this.#timers) timer.at += back;
       for (let next = this.#nextUntil(target); next !== undefined; next = this.#nextUntil(target)) {
         this.#stoppedAt = Math.max(this.now(), next);
@@ -121,7 +123,8 @@ export class AdjustableClock implements Clock {
     } finally {
       patience.end();
       this.#moving = false;
-      if (!this.#frozen) this.#run();
+      // The time that the move took has passed, too, for a clock that ran when it began.
+      if (!this.#frozen) this.#run(offset === undefined ? undefined : offset + this.now() - before);
     }
   }
 
@@ -149,9 +152,9 @@ export class AdjustableClock implements Clock {
     for (const timer of this.#timers) timer.cancel();
   }
 
-  #run(): void {
+  #run(offset?: number): void {
     if (this.#stoppedAt === undefined) return;
-    this.#offset = this.#stoppedAt - this.#base.now();
+    this.#offset = offset ?? this.#stoppedAt - this.#base.now();
     this.#stoppedAt = undefined;
     for (const timer of this.#timers) this.#arm(timer);
   }

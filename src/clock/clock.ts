@@ -98,11 +98,20 @@ export function httpDate(ms: number): string {
   return dateText;
 }
 
-/** RFC 3339 with whole seconds, as metav1.Time is written: `2026-01-31T12:00:00Z`. */
-export function rfc3339(ms: number): string {
-  return new Date(Math.floor(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+/** RFC 3339 with microseconds, as metav1.MicroTime is written: `2026-01-31T12:00:00.250000Z`. */
+export function rfc3339Micro(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '000Z');
 }
 
+/** RFC 3339 with whole seconds, as metav1.Time is written: `2026-01-31T12:00:00Z`. */
+export function rfc3339(ms: number): string {
+  const second = Math.floor(ms / 1000);
+  if (second !== last.second) last = { second, text: new Date(second * 1000).toISOString().replace('.000Z', 'Z') };
+  return last.text;
+}
+
+/** Many objects are written in one second. */
+let last = { second: Number.NaN, text: '' };
 /** RFC 3339 with microseconds, as metav1.MicroTime is written: `2026-01-31T12:00:00.123000Z`. */
 export function microTime(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '000Z');

@@ -4,8 +4,8 @@ import { type AdjustableClock } from '../clock/adjustable-clock.js';
 
 /**
  * The time that a server goes by: its tokens' iat, nbf and exp and their checks, timestamps in metadata, deletion grace, the
- * controllers' timers, how long watches last, the Date header. The validity of certificates is the machine's to check, by its
- * own time.
+ * controllers' timers, how long watches last, the Date header, and whether a client's certificate is valid. The serving
+ * certificate is the clients' to check, by their machines' own time.
  */
 export interface ServerClock {
   /** Milliseconds since the epoch. */

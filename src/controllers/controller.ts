@@ -1,4 +1,5 @@
 /** What a controller is: it watches objects and acts on them through the API, as its own user. */
+import { type CertificateRequest } from '../apis/certificates/request.js';
 import { type GroupResource } from '../apis/meta/v1.js';
 import { type Client, type ObjectSource } from '../client/client.js';
 import { type Clock } from '../clock/clock.js';
@@ -7,6 +8,22 @@ import { type Features } from '../features/features.js';
 import { type TokenIssuer } from '../serviceaccount/issuer.js';
 import { type Informers } from './informer.js';
 import { type WorkQueue } from './workqueue.js';
+
+/** How clients are trusted, for servers that are to trust them likewise. */
+export interface ClusterAuthentication {
+  /** PEM; undefined: none. */
+  clientCA(): string | undefined;
+  requestHeaderCA(): string | undefined;
+  readonly requestHeader: {
+    readonly allowedNames: readonly string[];
+    readonly usernameHeaders: readonly string[];
+    readonly uidHeaders: readonly string[];
+    readonly groupHeaders: readonly string[];
+    readonly extraHeaderPrefixes: readonly string[];
+  };
+  /** Calls back after every change. */
+  onChanged(listener: () => void): void;
+}
 
 /** The nodes that are simulated, and the milliseconds that what their kubelets do takes. */
 export interface Simulation {
@@ -18,6 +35,18 @@ export interface Simulation {
   readonly runDuration: number;
   /** Until a container has stopped. */
   readonly stopDelay: number;
+}
+
+/** What the signers of kubernetes.io sign with. */
+export interface CertificateAuthority {
+  /** When its own certificate ends, in milliseconds since the epoch. */
+  readonly notAfter: number;
+  /** A certificate in PEM for what a request names; milliseconds since the epoch. @throws Error for usages that are none. */
+  signRequest(
+    request: CertificateRequest,
+    usages: readonly string[],
+    validity: { readonly notBefore: number; readonly notAfter: number },
+  ): string;
 }
 
 export interface ControllerDependencies {
@@ -33,6 +62,11 @@ export interface ControllerDependencies {
   readonly tokenIssuer: TokenIssuer;
   /** PEM, for ca.crt in secrets and in kube-root-ca.crt; undefined: neither has one. */
   readonly rootCA: string | undefined;
+  readonly clusterAuthentication: ClusterAuthentication;
+  /** Signs certificate requests that were approved. */
+  readonly certificateAuthority: CertificateAuthority;
+  /** Approves every certificate request, whoever it is from. */
+  readonly approvesCertificates: boolean;
   readonly simulation: Simulation;
   /** The stored, namespaced resources, which go when their namespace does. */
   readonly namespacedResources: readonly GroupResource[];

@@ -1,13 +1,20 @@
 /** The controllers, in the order in which they start. */
+import { clusterAuthenticationTrustController } from './cluster-authentication-trust.js';
 import { clusterRoleAggregationController } from './clusterrole-aggregation.js';
 import { type Controller, type ControllerDependencies, type RunningController } from './controller.js';
+import { cronJobController } from './cronjob/controller.js';
+import { csrApproveAllController, csrApprovingController } from './csr-approving.js';
+import { csrCleaner } from './csr-cleaner.js';
+import { csrSigningController } from './csr-signing.js';
 import { customResourceDefinitionController } from './custom-resource-definitions.js';
+import { daemonSetController } from './daemonset/controller.js';
 import { deploymentController } from './deployment/controller.js';
 import { disruptionController } from './disruption/controller.js';
 import { endpointsController } from './endpoints/endpoints.js';
 import { endpointSliceController } from './endpoints/endpointslices.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
+import { jobController } from './job/controller.js';
 import { kubelet } from './kubelet/kubelet.js';
 import { legacyTokenCleaner } from './legacy-token-cleaner.js';
 import { legacyTokenTrackingController } from './legacy-token-tracking.js';
@@ -21,17 +28,24 @@ import { resourceQuotaController } from './resource-quota.js';
 import { rootCAPublisher } from './root-ca-publisher.js';
 import { scheduler } from './scheduler/scheduler.js';
 import { serviceAccountsController } from './serviceaccounts.js';
+import { statefulSetController } from './statefulset/controller.js';
 import { systemNamespacesController } from './system-namespaces.js';
 import { tokensController } from './tokens.js';
+import { ttlAfterFinishedController } from './ttl-after-finished.js';
 
 export const CONTROLLERS: readonly Controller[] = [
   systemNamespacesController,
+  clusterAuthenticationTrustController,
   legacyTokenTrackingController,
   namespaceController,
   tokensController,
   serviceAccountsController,
   rootCAPublisher,
   legacyTokenCleaner,
+  csrSigningController,
+  csrApprovingController,
+  csrApproveAllController,
+  csrCleaner,
   garbageCollector,
   nodeRegistration,
   nodeLifecycleController,
@@ -44,10 +58,15 @@ export const CONTROLLERS: readonly Controller[] = [
   scheduler,
   kubelet,
   customResourceDefinitionController,
+  clusterRoleAggregationController,
   replicationControllerController,
   replicaSetController,
   deploymentController,
-  clusterRoleAggregationController,
+  statefulSetController,
+  daemonSetController,
+  jobController,
+  cronJobController,
+  ttlAfterFinishedController,
 ];
 
 /** Starts those that the version has; resolves when all of them have dealt with what was there. */

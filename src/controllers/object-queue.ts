@@ -25,7 +25,8 @@ export class ObjectQueue extends WorkQueue {
         }
       },
       onError: (error, key) => {
-        if (!isReason(error, 'Conflict')) onError(error, `${what} ${key}`);
+        // What admission forbids is told by events and conditions.
+        if (!isReason(error, 'Conflict') && !isReason(error, 'Forbidden')) onError(error, `${what} ${key}`);
       },
     });
   }

@@ -1,4 +1,5 @@
-/** Groups and their versions in the order of discovery. Source: pkg/controlplane/apiserver/aggregator.go, k8s.io/apimachinery/pkg/version/helpers.go. */
+/** Groups and their versions in the order of discovery. Source: pkg/controlplane/apiserver/aggregator.go. */
+import { compareVersions } from '../apis/meta/version-order.js';
 
 /** Upstream's priorities of groups, or of a group's version where that has one of its own; the higher come first. */
 const PRIORITIES: Readonly<Record<string, number>> = {
@@ -65,14 +66,6 @@ export function apiGroups(groupVersions: readonly string[]): Group[] {
   return [...groups].map(([name, versions]) => apiGroup(name, versions)).sort(byPriority);
 }
 
-/** Stable before beta before alpha, the newest first of each; what is no such version comes last. */
-export function compareVersions(a: string, b: string): number {
-  const [x, y] = [parseVersion(a), parseVersion(b)];
-  if (x === undefined && y === undefined) return a < b ? -1 : a === b ? 0 : 1;
-  if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
-  return y.stage - x.stage || y.major - x.major || y.minor - x.minor;
-}
-
 function apiGroup(name: string, versions: readonly string[]): Group {
   const [preferred, ...others] = versions
     .map((version) => ({ groupVersion: `${name}/${version}`, version }))
@@ -98,11 +91,4 @@ function priorityOf({ versions }: Group): number {
 export function groupPriority(groupVersion: string): number {
   const group = groupVersion.slice(0, groupVersion.indexOf('/'));
   return PRIORITIES[groupVersion] ?? PRIORITIES[group] ?? OTHER_PRIORITY;
-}
-
-const STAGES = ['alpha', 'beta', ''];
-
-function parseVersion(version: string): { stage: number; major: number; minor: number } | undefined {
-  const [, major, stage = '', minor = '0'] = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(version) ?? [];
-  return major === undefined ? undefined : { stage: STAGES.indexOf(stage), major: Number(major), minor: Number(minor) };
 }

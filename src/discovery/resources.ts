@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Features } from '../features/features.js';
 import { type AnyKind, type Subresource } from '../registry/rest.js';
+import { servedSubresources } from '../registry/served-subresources.js';
 
 /** meta/v1's APIResource; the members in Go's order. */
 export interface APIResource {
@@ -23,8 +24,8 @@ export function apiResources(kinds: readonly AnyKind[], version: string, feature
     .toSorted((a, b) => (a.resource < b.resource ? -1 : 1))
     .flatMap((kind) => {
       const lacks = kind.versions.find((each) => each.version === version)?.lacksSubresources;
-      const subresources = Object.entries(kind.subresources ?? {})
-        .filter(([name, subresource]) => lacks?.includes(name) !== true && (subresource.served?.(features) ?? true))
+      const subresources = servedSubresources(kind, features)
+        .filter(([name]) => lacks?.includes(name) !== true)
         .map(([name, subresource]) => apiSubresource(kind, version, name, subresource));
       if (kind.custom !== true) subresources.sort((a, b) => (a.name < b.name ? -1 : 1));
       return [apiResource(kind, features), ...subresources];
@@ -46,16 +47,25 @@ function apiResource(kind: AnyKind, features: Features): APIResource {
 }
 
 // What can only be read is made up as it is read.
-function isPersisted({ strategy, verbs }: AnyKind): boolean {
+function isPersisted({ strategy, verbs, custom = false, storageVersion }: AnyKind): boolean {
+  // A version that custom objects are stored in and that is not served has no hash.
+  if (custom && storageVersion === undefined) return false;
   return strategy !== undefined && verbs?.includes('update') !== false;
 }
 
 /** As the controller of custom resources lists them. */
 const CUSTOM_VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+const TERMINATING_VERBS = ['delete', 'deletecollection', 'get', 'list', 'watch'];
 
-function verbsOf({ verbs, strategy, withoutDeleteCollection = false, custom = false }: AnyKind): readonly string[] {
+function verbsOf({
+  verbs,
+  strategy,
+  withoutDeleteCollection = false,
+  custom = false,
+  terminating = false,
+}: AnyKind): readonly string[] {
   if (verbs !== undefined) return verbs;
-  if (custom) return CUSTOM_VERBS;
+  if (custom) return terminating ? TERMINATING_VERBS : CUSTOM_VERBS;
   if (strategy === undefined) return ['create'];
   const collection = withoutDeleteCollection ? [] : ['deletecollection'];
   return ['create', 'delete', ...collection, 'get', 'list', 'patch', 'update', 'watch'];

@@ -17,12 +17,12 @@ export function documentText(
 ): TextResponse {
   if (output.mediaType === PROTOBUF_TYPE) {
     const body = encodeProtobuf(schemas(), definitionOf(document), document);
-    return { type: 'text', code: 200, contentType: output.contentType, body };
+    return { type: 'text', code: 200, contentType: output.contentType, body, object: document };
   }
   if (output.mediaType === YAML_TYPE) {
-    return { type: 'text', code: 200, contentType: output.contentType, body: yamlText(document) };
+    return { type: 'text', code: 200, contentType: output.contentType, body: yamlText(document), object: document };
   }
-  return json(document, output.pretty);
+  return { ...json(document, output.pretty), object: document };
 }
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';

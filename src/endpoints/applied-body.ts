@@ -20,7 +20,12 @@ export interface AppliedBody {
 export function parseApplied(body: Uint8Array, { behaviours }: Features): AppliedBody {
   const what = behaviours.applyErrorsNamePatch ? 'patch' : 'YAML';
   const refuse = (cause: string): Error => newBadRequest(`error decoding ${what}: ${cause}`);
-  const { value, strictErrors } = parse(Buffer.from(body).toString('utf8'), refuse);
+  const whole = Buffer.from(body).toString('utf8');
+  // What does not begin as JSON is turned into that first, in versions that look at patches before anything else.
+  const first = behaviours.applyErrorsNamePatch && !whole.trimStart().startsWith('{');
+  const { value, strictErrors } = parse(whole, (cause) =>
+    first ? newBadRequest(`error encoding patch: ${cause}`) : refuse(`error converting YAML to JSON: ${cause}`),
+  );
   const [text] = strictErrors;
   const strict =
     text === undefined ? undefined : `error strict decoding ${what}: error converting YAML to JSON: ${text}`;
@@ -53,7 +58,7 @@ function parse(text: string, refuse: (cause: string) => Error): ReturnType<typeo
     return { value: JSON.parse(JSON.stringify(value ?? null)), strictErrors };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    throw refuse(`error converting YAML to JSON: ${error.message}`);
+    throw refuse(error.message);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The formats a body may come in. Source: k8s.io/apimachinery/pkg/runtime/serializer, endpoints/handlers/negotiation. */
-import { type Document, type LineCounter } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
 import { newUnsupportedMediaType } from '../apis/errors.js';
 import { DecodeError } from '../apis/schema/decode.js';
 import { parseJsonText } from '../apis/schema/json-text.js';
@@ -39,7 +39,8 @@ function textOf(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }
 
-function parseJson(text: string): Parsed {
+/** @throws DecodeError with upstream's text. */
+export function parseJson(text: string): Parsed {
   try {
     return { value: parseJsonText(text), strictErrors: [] };
   } catch (error) {
@@ -58,17 +59,26 @@ export function parseYaml(text: string): Parsed {
   const lineCounter = new LineCounter();
   // YAML 1.1, in which kubectl's and the API server's library read `yes` as true and `0777` as octal.
   const document = parseDocument(text, { version: '1.1', merge: true, uniqueKeys: false, lineCounter });
-  const [problem] = document.errors;
+  // Of several documents the first one counts.
+  const [problem] = document.errors.filter(({ code }) => code !== 'MULTIPLE_DOCS');
   if (problem === undefined) {
     return { value: document.toJS() as unknown, strictErrors: repeatedKeys(document, lineCounter) };
   }
   const line = problem.linePos?.[0].line ?? 1;
   const cause = PROBLEMS[problem.code] ?? problem.message.split(' at line')[0] ?? problem.message;
-  throw new DecodeError(`yaml: line ${line}: ${cause}`);
+  // What Go's scanner finds in the first line, it finds nowhere.
+  const where = line === 1 && SCANNER_PROBLEMS.includes(problem.code) ? '' : `line ${line}: `;
+  throw new DecodeError(`yaml: ${where}${cause}`);
 }
 
 /** How Go's library puts the same problem. Source: go.yaml.in/yaml/v2/parserc.go. */
-const PROBLEMS: Readonly<Record<string, string>> = { BAD_INDENT: 'did not find expected node content' };
+const PROBLEMS: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'did not find expected node content',
+  BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
+  TAB_AS_INDENT: 'found character that cannot start any token',
+};
+
+const SCANNER_PROBLEMS: readonly string[] = ['BLOCK_AS_IMPLICIT_KEY', 'TAB_AS_INDENT'];
 
 /** Keys that a map has already, in one text as the library's strict mode gives it. */
 function repeatedKeys(document: Document.Parsed, lines: LineCounter): string[] {

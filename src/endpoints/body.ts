@@ -13,20 +13,24 @@ import { type Scope, type ScopeEnvironment } from './scope.js';
 /** A kind on the wire and the schema of its bodies. */
 export interface WireKind extends GroupVersionKind {
   readonly schema: string;
+  /** Other versions that are good too, and their schemas. */
+  readonly accepts?: Readonly<Record<string, string>>;
 }
 
 /** Where a body is read; a scope knows the kind and version of its URL. */
 type BodyEnvironment = ScopeEnvironment & Partial<Pick<Scope, 'kind' | 'version'>>;
 
-/** 400 for a body that is no such object, 415 for one in a format that is not read. */
+/** 400 for a body that is no such object, 415 for one in a format that is not read. `refusal`: the text of that 400. */
 export function decodeBody(
   environment: BodyEnvironment,
   request: ApiRequest,
   expected: WireKind,
   options: WriteOptions,
+  refusal?: string,
 ): KubeObject {
   const parse = parseBody(request);
   const refuse: Refusal = (cause, gvk) => {
+    if (refusal !== undefined) return newBadRequest(refusal);
     if (gvk !== undefined) return cannotBeHandled(gvk, expected, cause);
     const kind = `the object provided is unrecognized (must be of type ${expected.kind})`;
     return newBadRequest(`${kind}: ${cause} (${summary(request.body)})`);
@@ -66,7 +70,7 @@ export function decodeValue(
     const cause = `converting (${gvk.version}.${gvk.kind}) to (${into}): unknown conversion`;
     throw refuse(cause, gvk);
   }
-  if (gvk.version !== expected.version) {
+  if (gvk.version !== expected.version && expected.accepts?.[gvk.version] === undefined) {
     const data = groupVersion(gvk.group, gvk.version);
     const wanted = groupVersion(expected.group, expected.version);
     throw newBadRequest(`the API version in the data (${data}) does not match the expected API version (${wanted})`);
@@ -127,7 +131,7 @@ function opened({ schemas }: Pick<ScopeEnvironment, 'schemas'>, definition: stri
   return value instanceof Envelope ? value.open(schemas, definition) : value;
 }
 
-interface TypeMeta {
+export interface TypeMeta {
   readonly kind?: string;
   readonly apiVersion?: string;
 }
@@ -136,7 +140,7 @@ const FIND_KIND =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
 /** apiVersion and kind, read ahead of all else. @throws DecodeError with upstream's text. */
-function typeMetaOf(value: unknown): TypeMeta {
+export function typeMetaOf(value: unknown): TypeMeta {
   if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {
     throw new DecodeError(
@@ -172,6 +176,9 @@ function definitionOf(environment: ScopeEnvironment, gvk: GroupVersionKind, expe
   if (gvk.kind === expected.kind && gvk.group === expected.group && gvk.version === expected.version) {
     return expected.schema;
   }
+  const accepted =
+    gvk.group === expected.group && gvk.kind === expected.kind ? expected.accepts?.[gvk.version] : undefined;
+  if (accepted !== undefined) return accepted;
   const names = environment.schemas.names();
   const suffix = `.${internalPackage(gvk.group)}.${gvk.version}.${gvk.kind}`;
   return names.find((name) => name.endsWith(suffix));

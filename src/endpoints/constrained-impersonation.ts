@@ -8,7 +8,7 @@ import { nameIsDNSSubdomain } from '../apis/validation/names.js';
 import { type UserInfo } from '../authentication/authenticator.js';
 import { type Attributes, type Authorizer } from '../authorization/authorizer.js';
 import { splitUsername } from '../serviceaccount/username.js';
-import { accountGroups, userFrom } from './impersonated-user.js';
+import { accountGroups, type ActingUser, userFrom } from './impersonated-user.js';
 import { identityErrors, refusal } from './impersonation-checks.js';
 import { type WantedUser } from './impersonation-headers.js';
 
@@ -17,7 +17,7 @@ type Mode = (
   wanted: WantedUser,
   attributes: Attributes,
   authorizer: Authorizer,
-) => Promise<UserInfo | StatusError | undefined>;
+) => Promise<ActingUser | StatusError | undefined>;
 
 /** From the narrowest to the widest. */
 const MODES: readonly Mode[] = [
@@ -37,7 +37,7 @@ export async function constrainedImpersonation(
   wanted: WantedUser,
   attributes: Attributes,
   authorizer: Authorizer,
-): Promise<UserInfo> {
+): Promise<ActingUser> {
   const remembered = rememberedBy(authorizer);
   const { username } = attributes.user;
   const last = remembered.get(username);
@@ -84,8 +84,8 @@ function constrained(mode: string, applies: (wanted: WantedUser, user: UserInfo)
         ...(node === undefined ? {} : { node: anonymized ? '*' : node }),
       }));
     if (error !== undefined) return error;
-    if (node !== undefined) return userFrom(wanted, ['system:nodes']);
-    return userFrom(wanted, groupsOf(wanted));
+    const groups = node === undefined ? groupsOf(wanted) : ['system:nodes'];
+    return { user: userFrom(wanted, groups), constraint: verb };
   };
 }
 
@@ -93,9 +93,9 @@ async function legacy(
   wanted: WantedUser,
   { user }: Attributes,
   authorizer: Authorizer,
-): Promise<UserInfo | StatusError> {
+): Promise<ActingUser | StatusError> {
   const error = await identityErrors(authorizer, wanted, { user, verb: 'impersonate', constrained: false });
-  return error ?? userFrom(wanted, groupsOf(wanted));
+  return error ?? { user: userFrom(wanted, groupsOf(wanted)), constraint: '' };
 }
 
 function groupsOf({ username, groups }: WantedUser): readonly string[] {

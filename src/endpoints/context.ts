@@ -24,5 +24,6 @@ export function contextOf(
     dryRun,
     fieldManager: managerOrUserAgent(fieldManager, request),
     warn: (text) => request.warn(text),
+    ...(request.audit && { annotate: (key, value) => request.audit?.annotate(key, value) }),
   };
 }

@@ -1,5 +1,5 @@
 /** From group, version, resource and verb to a handler. Paths that no resource has are 404, verbs that it lacks 405. */
-import { newBadRequest, newGenericServerResponse, newNotFound } from '../apis/errors.js';
+import { newBadRequest, newGenericServerResponse, newMethodNotSupported, newNotFound } from '../apis/errors.js';
 import { groupVersion } from '../apis/meta/v1.js';
 import { deprecationOf } from '../features/deprecations.js';
 import { isPathSegmentName } from '../apis/validation/names.js';
@@ -53,11 +53,20 @@ export class Dispatcher {
     if (info.path.startsWith('//')) return pageNotFound();
     if (!this.#scopes.servesGroup(info.apiGroup)) return pageNotFound();
     const scope = this.#scopes.get(info.apiGroup, info.apiVersion, info.resource);
-    if (scope === undefined || !isResourcePath(scope, info)) throw newGenericServerResponse(404);
+    if (scope === undefined || !isResourcePath(scope, info)) {
+      // Custom resources are not known to upstream's router, and what is no such resource is nothing at all.
+      if (!this.#scopes.hasBuiltinKinds(info.apiGroup)) return pageNotFound();
+      throw newGenericServerResponse(404);
+    }
     checkSegments(info);
     const { kind, version, features } = scope;
     const deprecation = deprecationOf(groupVersion(kind.group, version.version), kind.kind, features);
-    if (deprecation !== undefined) request.warn(deprecation);
+    if (deprecation !== undefined) {
+      request.warn(deprecation.warning);
+      request.audit?.annotate('k8s.io/deprecated', 'true');
+      if (deprecation.removed !== '') request.audit?.annotate('k8s.io/removed-release', deprecation.removed);
+    }
+    if (version.warning !== undefined) request.warn(version.warning);
     return negotiated(scope, request);
   }
 
@@ -100,6 +109,7 @@ function handlerOf(scope: Scope, request: ApiRequest): Handler {
   const { info } = request;
   const { virtual, store } = scope;
   if (info.subresource !== '') return subresource(scope, request);
+  if (scope.kind.custom === true) return custom(scope, request);
   if (virtual !== undefined) {
     if (info.parts.length > 1) throw newGenericServerResponse(404);
     return request.method === 'POST' ? () => ask(scope, virtual, request) : notAllowed();
@@ -109,7 +119,11 @@ function handlerOf(scope: Scope, request: ApiRequest): Handler {
 }
 
 /** True where the path is one that the resource has: in a namespace or not, and not too long. */
-function isResourcePath(scope: Scope, { namespace, parts, resource }: RequestInfo): boolean {
+function isResourcePath(scope: Scope, { namespace, parts, resource, verb }: RequestInfo): boolean {
+  if (scope.kind.custom === true) {
+    if (!scope.kind.namespaced) return namespace === '';
+    return namespace !== '' || verb === 'list' || verb === 'watch';
+  }
   if (parts.length > 3) return scope.subresources.get(parts[2] ?? '')?.type === 'unavailable';
   const own = resource === 'namespaces' && scope.kind.group === '';
   if (!scope.kind.namespaced) return namespace === '' || own;
@@ -124,6 +138,30 @@ function checkSegments({ name, namespace }: RequestInfo): void {
     const texts = value === '' ? [] : isPathSegmentName(value);
     if (texts.length > 0) throw newBadRequest(`${what} parameter invalid: "${value}": ${texts.join(';')}`);
   }
+}
+
+type StoreHandler = (scope: Scope, store: Store, request: ApiRequest) => Answer;
+
+/** Of custom resources, by verb: a name where none belongs is passed over. */
+const CUSTOM_HANDLERS: Readonly<Record<string, StoreHandler>> = {
+  get,
+  list,
+  watch,
+  create,
+  update,
+  patch,
+  delete: deleteOne,
+  deletecollection: deleteCollection,
+};
+const NEED_NAMES = ['get', 'update', 'patch', 'delete'];
+
+function custom(scope: Scope, request: ApiRequest): Handler {
+  const { verb, name } = request.info;
+  const { store, kind } = scope;
+  const handle = CUSTOM_HANDLERS[verb];
+  if (handle === undefined || store === undefined) throw newMethodNotSupported(kind, verb);
+  if (name === '' && NEED_NAMES.includes(verb)) throw newBadRequest('name must be provided');
+  return () => handle(scope, store, request);
 }
 
 function collection(scope: Scope, store: Store, request: ApiRequest): Handler {
@@ -184,7 +222,10 @@ function subresource(scope: Scope, request: ApiRequest): Handler {
   const verb = METHOD_VERBS[request.method] ?? '';
   if (found.type === 'virtual') return verb === 'create' ? () => askSubresource(scope, found, request) : notAllowed();
   const verbs: readonly string[] = found.verbs;
-  if (!verbs.includes(verb)) return notAllowed();
+  if (!verbs.includes(verb)) {
+    if (scope.kind.custom === true) throw newMethodNotSupported(scope.kind, request.info.verb);
+    return notAllowed();
+  }
   if (found.type === 'unavailable') return () => unavailable(store, found, request);
   if (found.type === 'view') return () => VIEW_HANDLERS[verb]?.(scope, store, found, request) ?? notAllowed();
   if (verb === 'get') return () => get(scope, store, request);

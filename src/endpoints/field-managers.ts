@@ -3,15 +3,17 @@ import { type GroupVersionKind, groupResourceString, groupVersion, type KubeObje
 import { decodeObject } from '../apis/schema/decode.js';
 import { encodeObject } from '../apis/schema/encode.js';
 import { definitionOfKind } from '../apis/schema/kind-definition.js';
+import { fillZeroValues } from '../apis/schema/zero-values.js';
 import { builtinType } from '../managedfields/builtin-types.js';
 import { customType } from '../managedfields/custom-types.js';
 import { FieldManager } from '../managedfields/field-manager.js';
 import { type FieldType } from '../managedfields/field-type.js';
+import { TypedError } from '../managedfields/typed-error.js';
 import { type Typed, type VersionSource } from '../managedfields/updater.js';
 import { type ValueMap } from '../managedfields/value.js';
 import { kindsOf } from '../registry/index.js';
 import { type AnyKind, type ServedVersion } from '../registry/rest.js';
-import { resetFields } from './reset-fields.js';
+import { resetFields, resetMembers } from './reset-fields.js';
 import { type Scope } from './scope.js';
 
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
@@ -28,6 +30,7 @@ export function fieldManagerOf(scope: Scope, subresource: string): FieldManager 
     return new FieldManager({
       ...{ gvk, subresource, type, versions, clock, behaviours: features.behaviours },
       knows: knownKinds(scope),
+      reset: resetMembers(scope, subresource),
       empty: emptyObject(scope, gvk, version.schema),
     });
   });
@@ -50,6 +53,7 @@ export function viewManagerOf(
     return new FieldManager({
       ...{ gvk, subresource, type, versions, clock, behaviours: features.behaviours },
       knows: knownKinds(scope),
+      reset: [],
       empty: emptyObject(scope, gvk, schema),
     });
   });
@@ -105,7 +109,11 @@ class ScopeVersions implements VersionSource {
 
   convert(object: Typed, apiVersion: string): Typed | undefined {
     if (object.apiVersion === apiVersion) return object;
+    if (isLegacy(object.apiVersion) !== isLegacy(apiVersion)) return undefined;
     const [from, to] = [this.#find(object.apiVersion), this.#find(apiVersion)];
+    if (to === undefined && this.#scope.kind.custom === true) {
+      throw new TypedError(`request to convert CR to an invalid group/version: ${apiVersion}`);
+    }
     if (from === undefined || to === undefined) return undefined;
     const type = versionType(this.#scope, to.version);
     const value = object.value as ValueMap;
@@ -113,6 +121,7 @@ class ScopeVersions implements VersionSource {
     const { schemas, features } = this.#scope;
     const { nullCreationTimestamp } = features.behaviours;
     const decoded = decodeObject(schemas, from.version.schema, value).object as unknown as KubeObject;
+    fillZeroValues(schemas, from.version.schema, decoded);
     const stored = structuredClone(from.version.decode?.(decoded) ?? decoded);
     const wire = { ...(to.version.encode?.(stored) ?? stored), kind: to.kind.kind, apiVersion };
     const encoded = encodeObject(schemas, to.version.schema, wire, { nullCreationTimestamp });
@@ -127,12 +136,18 @@ class ScopeVersions implements VersionSource {
     this.#versions ??= new Map(
       sharingKinds(this.#scope).flatMap((kind) =>
         kind.versions
-          .filter((version) => version.served(this.#scope.features))
+          // A definition's versions are known, served or not.
+          .filter((version) => kind.custom === true || version.served(this.#scope.features))
           .map((version) => [groupVersion(kind.group, version.version), { kind, version }]),
       ),
     );
     return this.#versions.get(apiVersion);
   }
+}
+
+/** Upstream knows the types of /api and those of /apis apart: who owns an event by the one is forgotten by the other. */
+function isLegacy(apiVersion: string): boolean {
+  return !apiVersion.includes('/');
 }
 
 function sharingKinds({ kind, features }: Scope): readonly AnyKind[] {

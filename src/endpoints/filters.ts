@@ -11,6 +11,7 @@ import {
   type RequestAuthenticator,
   type UserInfo,
 } from '../authentication/authenticator.js';
+import { type RequestAudit } from '../audit/request-audit.js';
 import { type Attributes, type Authorizer, type Decision } from '../authorization/authorizer.js';
 import { type Features } from '../features/features.js';
 import { attributesOf } from './attributes.js';
@@ -31,10 +32,14 @@ export interface FilterEnvironment {
 export interface FilteredRequest {
   readonly info: RequestInfo;
   readonly headers: HeaderMap;
+  /** Names and values in turn, as received. */
+  readonly rawHeaders?: readonly string[];
   /** As the client sent it. */
   readonly uri: string;
   readonly clientCertificate?: ClientCertificate | undefined;
   warn(text: string): void;
+  /** Absent where nobody keeps an audit log. */
+  readonly audit?: RequestAudit | undefined;
   /** Set by authentication, replaced by impersonation. */
   user?: UserInfo | undefined;
 }
@@ -47,6 +52,7 @@ type OnRefused = (reason: string) => void;
 
 const FILTERS: readonly (readonly [name: string, filter: Filter])[] = [
   ['authentication', authenticate],
+  ['audit', beginAudit],
   ['impersonation', actAs],
   ['authorization', authorize],
 ];
@@ -69,9 +75,15 @@ function authenticate(
   { authenticator, apiAudiences }: FilterEnvironment,
   onRefused: OnRefused,
 ): Awaitable<void> {
-  const { headers, clientCertificate } = request;
+  const { headers, rawHeaders = [], clientCertificate } = request;
   const warn = (text: string): void => request.warn(text);
-  const credentials = clientCertificate === undefined ? { headers, warn } : { headers, clientCertificate, warn };
+  const { audit } = request;
+  const { path } = request.info;
+  const annotate = audit && { annotate: (key: string, value: string): void => audit.annotate(key, value) };
+  const credentials =
+    clientCertificate === undefined
+      ? { headers, path, warn, ...annotate }
+      : { headers, rawHeaders, path, clientCertificate, warn, ...annotate };
   const accept = (response: AuthenticatorResponse | undefined): void => {
     if (response === undefined) throw new AuthenticationError('no credential was recognised');
     request.user = response.user;
@@ -79,6 +91,7 @@ function authenticate(
   const refuse = (error: unknown): never => {
     if (!(error instanceof AuthenticationError)) throw error;
     onRefused(error.message);
+    request.audit?.failAuthentication(request.info);
     throw newUnauthorized();
   };
   try {
@@ -90,24 +103,33 @@ function authenticate(
   }
 }
 
+function beginAudit(request: FilteredRequest): void {
+  request.audit?.begin(userOf(request), request.info);
+}
+
 function actAs(request: FilteredRequest, environment: FilterEnvironment): Awaitable<void> {
   const { headers, info, uri } = request;
   if (!impersonates(headers)) return;
   const { authorizer, features } = environment;
-  return impersonate(headers, userOf(request), info, authorizer, features, uri).then((user) => {
-    if (user !== undefined) request.user = user;
+  return impersonate(headers, userOf(request), info, authorizer, features, uri).then((acting) => {
+    if (acting === undefined) return;
+    request.user = acting.user;
+    request.audit?.impersonate(acting.user, acting.constraint);
   });
 }
 
 function authorize(request: FilteredRequest, { authorizer, features }: FilterEnvironment): Awaitable<void> {
   const attributes = attributesOf(userOf(request), request.info, features);
   const decision = authorizer.authorize(attributes);
-  if (decision instanceof Promise) return decision.then((made) => check(attributes, made));
-  check(attributes, decision);
+  if (decision instanceof Promise) return decision.then((made) => check(attributes, made, request));
+  check(attributes, decision, request);
 }
 
-function check(attributes: Attributes, { decision, reason }: Decision): void {
-  if (decision !== 'allow') throw newRequestForbidden(attributes, reason);
+function check(attributes: Attributes, { decision, reason }: Decision, { audit }: FilteredRequest): void {
+  const allowed = decision === 'allow';
+  audit?.annotate('authorization.k8s.io/decision', allowed ? 'allow' : 'forbid');
+  audit?.annotate('authorization.k8s.io/reason', reason);
+  if (!allowed) throw newRequestForbidden(attributes, reason);
 }
 
 function userOf({ user }: FilteredRequest): UserInfo {

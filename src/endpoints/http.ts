@@ -1,12 +1,15 @@
 /** The pipeline on fastify: one wildcard route, filters before the body is read, one way to write an answer. */
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify';
 import { newBadRequest, newRequestEntityTooLargeError, StatusError } from '../apis/errors.js';
+import { type Auditor } from '../audit/auditor.js';
+import { type RequestAudit } from '../audit/request-audit.js';
 import { type Awaitable, type ClientCertificate, type UserInfo } from '../authentication/authenticator.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random, uuid } from '../clock/random.js';
 import { type Dispatcher } from './dispatch.js';
 import { type FilteredRequest, type FilterEnvironment, runFilters } from './filters.js';
 import { type ApiRequest, type HeaderMap } from './request.js';
+import { receivedRequest } from './received-request.js';
 import { withRepeatedHeaders } from './repeated-headers.js';
 import { decodePath, parseRequestInfo, type RequestInfo, RequestInfos } from './request-info.js';
 import { respond } from './respond.js';
@@ -29,7 +32,9 @@ export interface HttpEnvironment extends FilterEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly streams: StreamRegistry;
-  /** The verified client certificate of the request's connection. */
+  /** Left out where no audit log is kept. */
+  readonly auditor?: Auditor | undefined;
+  /** What the client of the request's connection showed for its own. */
   clientCertificate(request: FastifyRequest): ClientCertificate | undefined;
   /** Left out where nobody wants to know. */
   readonly onAnswered?: ((entry: AccessLogEntry) => void) | undefined;
@@ -54,11 +59,13 @@ class Exchange implements FilteredRequest {
   readonly info: RequestInfo;
   readonly query: URLSearchParams;
   headers: HeaderMap;
+  readonly rawHeaders: readonly string[];
   readonly uri: string;
   readonly auditId: string;
   readonly started: number;
   readonly warnings: string[] = [];
   readonly clientCertificate: ClientCertificate | undefined;
+  readonly audit: RequestAudit | undefined;
   user: UserInfo | undefined;
   refused: string | undefined;
   /** Beside those that every answer has. */
@@ -73,10 +80,13 @@ class Exchange implements FilteredRequest {
     this.info =
       mark < 0 ? infos.of(this.method, url) : parseRequestInfo(this.method, decodePath(url.slice(0, mark)), this.query);
     const { headers } = request;
-    this.headers = withRepeatedHeaders(headers, request.raw.rawHeaders);
+    this.rawHeaders = request.raw.rawHeaders;
+    this.headers = withRepeatedHeaders(headers, this.rawHeaders);
     const auditId = headers['audit-id'];
-    this.auditId = typeof auditId === 'string' && auditId !== '' ? auditId.slice(0, 64) : uuid(environment.random);
+    const given = typeof auditId === 'string' && auditId !== '' ? auditId : uuid(environment.random);
+    this.auditId = given.slice(0, 64);
     this.started = environment.clock.now();
+    this.audit = environment.auditor?.open(receivedRequest(request, this, given));
     this.clientCertificate = environment.clientCertificate(request);
   }
 
@@ -96,7 +106,10 @@ export function registerApi(app: FastifyInstance, environment: HttpEnvironment):
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply): Awaitable<FastifyReply> => {
     const exchange = exchangeOf(request);
     const { response, bug } = writeError(asStatus(error), exchange);
-    if (bug !== undefined) environment.onBug(bug, exchange.auditId);
+    if (bug !== undefined) {
+      environment.onBug(bug, exchange.auditId);
+      exchange.audit?.panic(`APIServer panic'd: ${bug instanceof Error ? bug.message : JSON.stringify(bug)}`);
+    }
     return respond(reply, response, exchange, environment);
   };
 
@@ -175,6 +188,7 @@ function apiRequest(request: FastifyRequest, exchange: Exchange): ApiRequest {
     user: exchange.user,
     body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
     warn: (text) => exchange.warn(text),
+    ...(exchange.audit && { audit: exchange.audit }),
   };
 }
 

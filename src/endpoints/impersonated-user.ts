@@ -3,6 +3,12 @@ import { ALL_AUTHENTICATED, ALL_UNAUTHENTICATED, ANONYMOUS, type UserInfo } from
 import { splitUsername } from '../serviceaccount/username.js';
 import { type WantedUser } from './impersonation-headers.js';
 
+export interface ActingUser {
+  readonly user: UserInfo;
+  /** The verb of constrained impersonation that let it be; '' for the one from before. */
+  readonly constraint: string;
+}
+
 /** The groups that a service account has; none for others. */
 export function accountGroups(username: string): readonly string[] {
   const account = splitUsername(username);

@@ -6,7 +6,7 @@ import { type Features } from '../features/features.js';
 import { attributesOf } from './attributes.js';
 import { constrainedImpersonation } from './constrained-impersonation.js';
 import { newPlainInternalError, newRequestForbidden } from './forbidden.js';
-import { accountGroups, userFrom } from './impersonated-user.js';
+import { accountGroups, type ActingUser, userFrom } from './impersonated-user.js';
 import {
   type ImpersonationRequest,
   impersonationRequests,
@@ -28,7 +28,7 @@ export async function impersonate(
   authorizer: Authorizer,
   features: Features,
   uri: string,
-): Promise<UserInfo | undefined> {
+): Promise<ActingUser | undefined> {
   const wanted = wantedUser(headers, features);
   if (wanted === undefined) return undefined;
   if (features.enabled('ConstrainedImpersonation')) {
@@ -49,7 +49,8 @@ export async function impersonate(
     const { decision, reason } = await authorizer.authorize(attributes);
     if (decision !== 'allow') throw newRequestForbidden(attributes, reason);
   }
-  return userFrom(wanted, wanted.groups.length > 0 ? wanted.groups : accountGroups(wanted.username));
+  const groups = wanted.groups.length > 0 ? wanted.groups : accountGroups(wanted.username);
+  return { user: userFrom(wanted, groups), constraint: '' };
 }
 
 const RESOURCES = {

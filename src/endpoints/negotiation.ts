@@ -1,5 +1,10 @@
 /** Which representation answers a request. Source: k8s.io/apiserver/pkg/endpoints/handlers/negotiation, go-restful's jsr311.go. */
-import { newGenericServerResponse, newNotAcceptable, type StatusError } from '../apis/errors.js';
+import {
+  newGenericServerResponse,
+  newNotAcceptable,
+  newUnsupportedMediaType,
+  type StatusError,
+} from '../apis/errors.js';
 import { type GroupVersionKind } from '../apis/meta/v1.js';
 import { type Features } from '../features/features.js';
 import { type AcceptClause, acceptRanges, parseAccept } from './accept.js';
@@ -124,9 +129,17 @@ export type PatchType = (typeof PATCH_TYPES)[number];
 
 export const APPLY_TYPE = 'application/apply-patch+yaml';
 
-/** A patch's Content-Type without its parameters. @throws StatusError 415. */
-export function patchType(request: Pick<ApiRequest, 'headers'>, features: Features): PatchType | typeof APPLY_TYPE {
+/** What upstream reads for custom kinds, which have no Go type with merge keys. */
+const CUSTOM_PATCH_TYPES: readonly string[] = [PATCH_TYPES[0], PATCH_TYPES[1], APPLY_TYPE];
+
+/** A patch's Content-Type without its parameters; `custom` as in Endpoint. @throws StatusError 415. */
+export function patchType(
+  request: Pick<ApiRequest, 'headers'>,
+  features: Features,
+  custom = false,
+): PatchType | typeof APPLY_TYPE {
   const [contentType = ''] = (header(request, 'content-type') ?? '').split(';');
+  if (custom && !CUSTOM_PATCH_TYPES.includes(contentType.trim())) throw newUnsupportedMediaType(CUSTOM_PATCH_TYPES);
   if (contentType.trim() === APPLY_TYPE && features.enabled('ServerSideApply')) return APPLY_TYPE;
   const known = PATCH_TYPES.find((type) => type === contentType.trim());
   if (known === undefined) throw newGenericServerResponse(415, '415: Unsupported Media Type');

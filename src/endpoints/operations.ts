@@ -119,6 +119,11 @@ export function setManagedFields(object: KubeObject, entries: readonly object[] 
   else object.metadata.managedFields = [...entries];
 }
 
+/** A decoded object of the scope's version with what a store would fill in, in that version again. */
+export function withDefaults(scope: Scope, object: KubeObject): KubeObject {
+  return versioned(scope, toStored(scope, structuredClone(object)));
+}
+
 /** A stored object that was not encoded yet, as the scope's version shows it. */
 function versioned(scope: Scope, stored: KubeObject): KubeObject {
   const { kind, version } = scope;
@@ -232,5 +237,6 @@ function attributesOf(
     user: context.user,
     dryRun: context.dryRun,
     warn: (text) => context.warn(text),
+    ...(context.annotate && { annotate: (key, value) => context.annotate?.(key, value) }),
   };
 }

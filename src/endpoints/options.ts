@@ -3,7 +3,7 @@ import { newBadRequest, newInvalid } from '../apis/errors.js';
 import { type FieldError, forbidden, invalid, notSupported, required, tooLong } from '../apis/field/errors.js';
 import { Path } from '../apis/field/path.js';
 import { type DeleteOptions } from '../apis/meta/v1.js';
-import { goStrings } from '../apis/validation/structure.js';
+import { validateDeleteOptions, validateDryRun } from '../apis/validation/delete-options.js';
 import { type Features } from '../features/features.js';
 
 export interface WriteOptions {
@@ -52,7 +52,7 @@ export function writeOptions(
   const path = Path.of('fieldManager');
   refuse(kind, [
     ...(apply && fieldManager === '' ? [required(path, 'is required for apply patch')] : []),
-    ...dryRunErrors(query.getAll('dryRun'), features),
+    ...validateDryRun(query.getAll('dryRun'), features.behaviours),
     ...(fieldManager.length > FIELD_MANAGER_MAX
       ? [tooLong(path, `${features.behaviours.tooLongPhrase} ${FIELD_MANAGER_MAX} bytes`)]
       : []),
@@ -79,12 +79,6 @@ function unprintable(path: Path, text: string): FieldError[] {
   return [invalid(path, text, `invalid character U+${code} (at position ${position})`)];
 }
 
-function dryRunErrors(values: readonly string[], features: Features): FieldError[] {
-  if (values.length === 0 || values.every((value) => value === 'All')) return [];
-  const error = notSupported(Path.of('dryRun'), values, ['All']);
-  return [features.behaviours.structuredValuesAsJson ? error : { ...error, value: goStrings(values) }];
-}
-
 /** The options of a DELETE that came in the query. */
 export function deleteOptions(query: URLSearchParams): DeleteOptions {
   const grace = query.get('gracePeriodSeconds');
@@ -99,19 +93,9 @@ export function deleteOptions(query: URLSearchParams): DeleteOptions {
   };
 }
 
-/** 422 for options of a DELETE that contradict each other. Source: validation.ValidateDeleteOptions. */
+/** 422 for options of a DELETE that contradict each other. */
 export function checkDeleteOptions(options: DeleteOptions, features: Features): void {
-  const policy = options.propagationPolicy;
-  const path = Path.of('propagationPolicy');
-  refuse('DeleteOptions', [
-    ...(policy !== undefined && options.orphanDependents !== undefined
-      ? [invalid(path, policy, 'orphanDependents and deletionPropagation cannot be both set')]
-      : []),
-    ...(policy === undefined || ['Foreground', 'Background', 'Orphan'].includes(policy)
-      ? []
-      : [notSupported(path, policy, ['Foreground', 'Background', 'Orphan', 'nil'])]),
-    ...dryRunErrors(options.dryRun ?? [], features),
-  ]);
+  refuse('DeleteOptions', validateDeleteOptions(options, features.behaviours));
 }
 
 /** 400 for what cannot be read, 422 for combinations that upstream refuses. */

@@ -1,5 +1,6 @@
 /** A request below the filters, without HTTP: what handlers take and give. */
 import { type KubeObject } from '../apis/meta/v1.js';
+import { type RequestAudit } from '../audit/request-audit.js';
 import { type UserInfo } from '../authentication/authenticator.js';
 import { type AnyKind } from '../registry/rest.js';
 import { type OutputMediaType } from './negotiation.js';
@@ -18,6 +19,8 @@ export interface ApiRequest {
   readonly body: Uint8Array;
   /** Adds a Warning header to the answer. */
   warn(text: string): void;
+  /** Absent where nobody keeps an audit log. */
+  readonly audit?: RequestAudit | undefined;
 }
 
 /** An object, list or Status, serialized as the client's Accept header asks. */
@@ -38,6 +41,8 @@ export interface TextResponse {
   readonly contentType: string;
   readonly body: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the body shows, where that is an API object that an audit log takes in. */
+  readonly object?: object;
   /** Sent as it is, whatever the client can decompress. */
   readonly uncompressed?: boolean;
 }

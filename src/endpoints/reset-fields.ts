@@ -46,11 +46,20 @@ const OTHERS: Readonly<Record<string, Resets>> = {
 const EXCLUDED = new Map<string, FieldFilter>();
 
 /** Undefined where nothing is reset, or where the Kubernetes version does not tell its managers. */
-export function resetFields({ kind, subresources, features }: Scope, subresource: string): FieldFilter | undefined {
-  if (!features.behaviours.fieldResetsTracked || !subresources.has('status')) return undefined;
+export function resetFields(scope: Scope, subresource: string): FieldFilter | undefined {
+  const paths = resetPaths(scope, subresource);
+  return paths.length === 0 ? undefined : excluding(paths);
+}
+
+/** Members of the object that are reset, whole; all there is of the object itself. */
+export function resetMembers(scope: Scope, subresource: string): readonly string[] {
+  return resetPaths(scope, subresource).filter((path) => !path.includes('.'));
+}
+
+function resetPaths({ kind, subresources, features }: Scope, subresource: string): readonly string[] {
+  if (!features.behaviours.fieldResetsTracked || !subresources.has('status')) return [];
   const own = kind.custom === true ? WITH_METADATA : (OTHERS[groupResourceString(kind)] ?? USUAL);
-  const paths = own[subresource];
-  return paths === undefined ? undefined : excluding(paths);
+  return own[subresource] ?? [];
 }
 
 function excluding(paths: readonly string[]): FieldFilter {

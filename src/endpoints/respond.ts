@@ -4,12 +4,14 @@ import { type OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type KubeList, type KubeObject } from '../apis/meta/v1.js';
+import { type RequestAudit } from '../audit/request-audit.js';
 import { type Awaitable } from '../authentication/authenticator.js';
 import { type Clock, httpDate } from '../clock/clock.js';
 import { type Features } from '../features/features.js';
 import { type Table } from '../printers/table.js';
 import { transformObject } from '../printers/transform.js';
 import { loadSchemas } from '../apis/schema/load.js';
+import { auditAnswer } from './audit-objects.js';
 import { JSON_TYPE, negotiateError, type OutputMediaType, PROTOBUF_TYPE, YAML_TYPE } from './negotiation.js';
 import { type ApiRequest, type ApiResponse, header, type ObjectResponse, type StreamResponse } from './request.js';
 import { goJson, jsonOf, prettyJsonOf } from './serializers/json.js';
@@ -31,6 +33,7 @@ export interface Answered extends Pick<ApiRequest, 'headers' | 'query' | 'method
   readonly warnings: readonly string[];
   /** Beside those that every answer has. */
   readonly responseHeaders: Readonly<Record<string, string>> | undefined;
+  readonly audit?: RequestAudit | undefined;
 }
 
 /** @throws StatusError where the object cannot be shown as the client asks. */
@@ -46,7 +49,11 @@ export function respond(
       ? { contentType: response.contentType, text: response.body }
       : serialize(response, request, environment);
   const headers = commonHeaders(request, environment.clock);
-  if (response.type === 'text') Object.assign(headers, response.headers);
+  if (response.type === 'text') {
+    Object.assign(headers, response.headers);
+    const { object } = response;
+    if (object !== undefined) request.audit?.responseObject(undefined, '', () => goJson(object));
+  }
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   if (contentType !== '') headers['content-type'] = contentType;
   const asItIs = response.type === 'text' && response.uncompressed === true;
@@ -65,8 +72,10 @@ function write(
   reply.hijack();
   const { raw } = reply;
   if (hasBody(code)) headers['content-length'] = Buffer.byteLength(body);
+  request.audit?.respond(code);
   raw.writeHead(code, headers);
   TURN.end(raw, request.method === 'HEAD' || !hasBody(code) ? undefined : body);
+  request.audit?.end();
   return reply;
 }
 
@@ -115,6 +124,7 @@ function serialize(response: ObjectResponse, request: Answered, { features, cloc
   const { query } = request;
   const shown =
     kind === undefined ? object : transformObject(object, output.as, { kind, query, features, now: clock.now() });
+  if (request.audit !== undefined) auditAnswer(request.audit, shown);
   return { contentType: output.contentType, text: bodyOf(shown, output, kind, features), ...retryAfter };
 }
 
@@ -172,9 +182,24 @@ function stream(
   reply.hijack();
   const { raw } = reply;
   const upgrade = webSocketUpgrade(reply.request.raw, request.headers);
-  if (upgrade !== undefined) return startOverWebSocket(upgrade, request.headers, response, streams).then(() => reply);
+  if (upgrade !== undefined) {
+    const audited = auditedStream(response, request.audit, 101);
+    return startOverWebSocket(upgrade, request.headers, audited, streams).then(() => reply);
+  }
   raw.writeHead(200, { ...commonHeaders(request, clock), 'content-type': response.contentType });
   raw.flushHeaders();
-  response.start(streams.open(raw));
+  auditedStream(response, request.audit, 200).start(streams.open(raw));
   return reply;
+}
+
+function auditedStream(response: StreamResponse, audit: RequestAudit | undefined, code: number): StreamResponse {
+  if (audit === undefined) return response;
+  return {
+    ...response,
+    start: (sink) => {
+      audit.respond(code);
+      sink.onClose(() => audit.end());
+      response.start(sink);
+    },
+  };
 }

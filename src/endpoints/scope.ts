@@ -1,6 +1,6 @@
 /** A resource of one served version with what its handlers need: upstream's RequestScope. */
 import { type Admission } from '../admission/index.js';
-import { type GroupKind, type GroupResource, groupVersion } from '../apis/meta/v1.js';
+import { type GroupKind, type GroupResource, groupVersion, type KubeObject } from '../apis/meta/v1.js';
 import { type Schemas } from '../apis/schema/schema.js';
 import { type Authorizer } from '../authorization/authorizer.js';
 import { type Clock } from '../clock/clock.js';
@@ -17,6 +17,7 @@ import {
   type VirtualStorage,
   type WriteGuard,
 } from '../registry/rest.js';
+import { servedSubresources } from '../registry/served-subresources.js';
 import { type Store } from '../registry/store.js';
 
 export interface ScopeEnvironment {
@@ -46,6 +47,8 @@ export interface VirtualSubresourceScope {
   readonly type: 'virtual';
   readonly gvk: GroupKind & { readonly version: string };
   readonly schema: string;
+  readonly accepts: Readonly<Record<string, string>>;
+  readonly default: ((object: KubeObject) => void) | undefined;
   readonly storage: VirtualStorage;
 }
 
@@ -56,6 +59,8 @@ export class ScopeTable {
   readonly #scopes = new Map<string, Map<string, Scope>>();
   /** How many resources of how many versions each group has. */
   readonly #groups = new Map<string, number>();
+  /** Groups that have built-in kinds. */
+  readonly #builtin = new Set<string>();
   readonly #dependencies: RegistryDependencies;
   readonly #environment: ScopeEnvironment;
 
@@ -67,24 +72,27 @@ export class ScopeTable {
   ) {
     this.#dependencies = dependencies;
     this.#environment = environment;
-    for (const kind of kinds) this.add(kind, storeOf(kind));
+    for (const kind of kinds) this.add(kind, () => storeOf(kind));
   }
 
-  /** Serves a kind from now on. */
-  add(kind: AnyKind, store: Store | undefined): void {
+  /** Serves a kind from now on; `storeOf` is asked about the versions that are served, with what each has of its own. */
+  add(kind: AnyKind, storeOf: (version: ServedVersion, kind: AnyKind) => Store | undefined): void {
     const environment = this.#environment;
     const virtual = kind.virtual?.(this.#dependencies);
     const guard = kind.guard?.(this.#dependencies);
-    const subresources = openSubresources(kind, store, this.#dependencies);
     for (const version of kind.versions) {
       if (!version.served(environment.features)) continue;
+      const own = version.own === undefined ? kind : { ...kind, ...version.own };
+      const store = storeOf(version, own);
+      const subresources = openSubresources(own, store, this.#dependencies);
       const key = groupVersion(kind.group, version.version);
       const resources = this.#scopes.get(key) ?? new Map<string, Scope>();
       this.#scopes.set(key, resources);
       this.#groups.set(kind.group, (this.#groups.get(kind.group) ?? 0) + 1);
+      if (kind.custom !== true) this.#builtin.add(kind.group);
       resources.set(kind.resource, {
         ...environment,
-        kind,
+        kind: own,
         version,
         ...(store === undefined ? {} : { store }),
         ...(virtual === undefined ? {} : { virtual }),
@@ -99,7 +107,8 @@ export class ScopeTable {
     for (const { version } of kind.versions) {
       const key = groupVersion(kind.group, version);
       const resources = this.#scopes.get(key);
-      if (resources?.get(kind.resource)?.kind !== kind) continue;
+      const served = resources?.get(kind.resource)?.version;
+      if (resources === undefined || served === undefined || !kind.versions.includes(served)) continue;
       resources.delete(kind.resource);
       if (resources.size === 0) this.#scopes.delete(key);
       const left = (this.#groups.get(kind.group) ?? 1) - 1;
@@ -110,6 +119,11 @@ export class ScopeTable {
 
   servesGroup(group: string): boolean {
     return this.#groups.has(group);
+  }
+
+  /** True where upstream's router knows the group. */
+  hasBuiltinKinds(group: string): boolean {
+    return this.#builtin.has(group);
   }
 
   get(group: string, version: string, resource: string): Scope | undefined {
@@ -153,13 +167,13 @@ function openSubresources(
   dependencies: RegistryDependencies,
 ): ReadonlyMap<string, SubresourceScope> {
   const opened = new Map<string, SubresourceScope>();
-  for (const [name, subresource] of Object.entries(kind.subresources ?? {})) {
-    if (subresource.type !== 'virtual') {
-      if (subresource.served?.(dependencies.features) ?? true) opened.set(name, subresource);
-    } else if (parents !== undefined && subresource.served(dependencies.features)) {
-      const { group, version, kind: subKind, schema } = subresource;
+  for (const [name, subresource] of servedSubresources(kind, dependencies.features)) {
+    if (subresource.type !== 'virtual') opened.set(name, subresource);
+    else if (parents !== undefined) {
+      const { group, version, kind: subKind, schema, accepts = {} } = subresource;
       const storage = subresource.create(dependencies, parents);
-      opened.set(name, { type: 'virtual', gvk: { group, version, kind: subKind }, schema, storage });
+      const gvk = { group, version, kind: subKind };
+      opened.set(name, { type: 'virtual', gvk, schema, accepts, default: subresource.default, storage });
     }
   }
   return opened;

@@ -3,7 +3,7 @@ import { newResourceExpired, StatusError } from '../apis/errors.js';
 import { groupVersion, type KubeObject, type WatchEventType } from '../apis/meta/v1.js';
 import { transformObject } from '../printers/transform.js';
 import { type Store } from '../registry/store.js';
-import { StorageError, type StorageWatch } from '../storage/storage.js';
+import { StorageError, type StorageWatch, type WatchEvent } from '../storage/storage.js';
 import { type OutputMediaType } from './negotiation.js';
 import { toWire } from './operations.js';
 import { type ListOptions } from './options.js';
@@ -106,10 +106,11 @@ export class WatchSession {
     const { selection, store, namespace } = this.#settings;
     if (this.#ended) return;
     try {
-      this.#subscription = store.watch(namespace, revision, (event) => {
+      const follow = (event: WatchEvent): void => {
         const selected = selectEvent(selection, event);
         if (selected !== undefined) this.#sendChange(selected.type, selected.object);
-      });
+      };
+      this.#subscription = store.watch(namespace, revision, follow, () => this.#end());
       // What it missed may have ended it before it was there to be stopped.
       if (this.#isEnded()) this.#subscription.stop();
     } catch (error) {

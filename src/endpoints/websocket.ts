@@ -4,7 +4,7 @@
  * Source: k8s.io/apiserver/pkg/endpoints/handlers/watch.go (HandleWS).
  */
 import { STATUS_CODES } from 'node:http';
-import { type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { type FrameSink, type HeaderMap, type StreamResponse } from './request.js';
 import { type StreamRegistry } from './streams.js';
 import { type Upgrade } from './upgrades.js';

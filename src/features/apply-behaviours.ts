@@ -22,4 +22,6 @@ export interface ApplyBehaviours {
   readonly applyOrdersLists: boolean;
   /** An element of a merged list needs one of its keys; before, all of them. structured-merge-diff 6. */
   readonly listKeysMayLack: boolean;
+  /** Who changes a pod's ephemeral containers owns them. pkg/registry/core/pod/strategy.go. */
+  readonly podPartsOwned: boolean;
 }

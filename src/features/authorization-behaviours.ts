@@ -1,4 +1,4 @@
-/** What upstream changed about RBAC, access reviews and impersonation without a feature gate. */
+/** What upstream changed about RBAC, access reviews, impersonation and audit without a feature gate. */
 export interface AuthorizationBehaviours {
   /** Reasons begin with the authorizer's name: `rbac: RBAC: …`. k8s.io/apiserver/pkg/authorization/union/union.go. */
   readonly authorizerNamesInReasons: boolean;
@@ -12,4 +12,18 @@ export interface AuthorizationBehaviours {
   readonly impersonatesUids: boolean;
   /** Impersonation headers without a user are answered with a 400 Status, and not with a 500 text. Same source. */
   readonly impersonationWithoutUserIsBadRequest: boolean;
+  /** Audit policies may be of v1alpha1 and v1beta1. k8s.io/apiserver/pkg/audit/policy/reader.go. */
+  readonly auditPolicyBetas: boolean;
+  /** Audit policies have omitManagedFields. k8s.io/apiserver/pkg/audit/policy/checker.go. */
+  readonly auditOmitsManagedFields: boolean;
+  /** Audit events show a refusal's message and details. k8s.io/apiserver/pkg/audit/request.go. */
+  readonly auditStatusIsWhole: boolean;
+  /** Nodes may get the resource claims of their pods, and no others. plugin/pkg/auth/authorizer/node/node_authorizer.go. */
+  readonly nodesGetOwnResourceClaims: boolean;
+  /** What decides about nodes and resource slices. Same source. */
+  readonly nodeResourceSliceAccess: 'by rules' | 'without deletecollection' | 'by selector';
+  /** Nodes may be let read the service accounts of their pods. Same source. */
+  readonly nodesGetServiceAccounts: boolean;
+  /** Nodes may be let write the status of their CSINode. Same source. */
+  readonly nodesReportVolumeHealth: boolean;
 }

@@ -1,5 +1,6 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { type ApplyBehaviours } from './apply-behaviours.js';
+import { type AuthenticationBehaviours } from './authentication-behaviours.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
 import { type ControllerBehaviours } from './controller-behaviours.js';
 import { type CustomResourceBehaviours } from './custom-resource-behaviours.js';
@@ -22,6 +23,7 @@ export interface Behaviours
     ApplyBehaviours,
     PatchBehaviours,
     PodBehaviours,
+    AuthenticationBehaviours,
     AuthorizationBehaviours,
     ControllerBehaviours,
     CustomResourceBehaviours,
@@ -83,6 +85,10 @@ export interface Behaviours
   readonly scaleMetadataValidated: boolean;
   /** A secret's label kubernetes.io/legacy-token-invalid-since makes its token invalid. pkg/serviceaccount/legacy.go. */
   readonly legacyTokenInvalidSince: boolean;
+  /** Uses of tokens in secrets are counted and annotated by how the secret came to be. pkg/serviceaccount/legacy.go. */
+  readonly legacyTokenUsesTold: boolean;
+  /** What the audit event of a TokenRequest calls the id of the token. pkg/registry/core/serviceaccount/storage/token.go. */
+  readonly issuedCredentialAnnotation: 'credential-id' | 'issued-credential-id';
   /** A client certificate's user has the extra credential-id. k8s.io/apiserver/pkg/authentication/request/x509. */
   readonly certificateCredentialId: boolean;
   /** go-restful's 406 lists `Available representations`. Its jsr311.go. */

@@ -6,6 +6,36 @@ export interface CustomResourceBehaviours {
   readonly customTextsAreLonger: boolean;
   /** `schemas are required` where a definition's version has none. k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go. */
   readonly missingSchemasExplained: boolean;
+  /** `CREATE not allowed while …`, by the operation's name. k8s.io/apiextensions-apiserver/pkg/apiserver/customresource_handler.go. */
+  readonly terminatingNamesOperation: boolean;
+  /** The scale of custom objects has columns of its own; before, the object's. Same source. */
+  readonly customScaleTables: boolean;
+  /** Finalizers of custom objects without a domain are warned of. k8s.io/apiextensions-apiserver/pkg/registry/customresource/validator.go. */
+  readonly customFinalizerWarnings: boolean;
+  /** Those warnings ask for a path where there is a domain. Same source. */
+  readonly finalizerPathWarnings: boolean;
+  /** A change of status is checked by the status's schema alone. Same source. */
+  readonly customStatusCheckedAlone: boolean;
+  /** Its errors name `status`. Same source. */
+  readonly customStatusPathShown: boolean;
+  /** A change of status looks for what comes twice in sets and maps. k8s.io/apiextensions-apiserver/pkg/registry/customresource/status_strategy.go. */
+  readonly customStatusListsChecked: boolean;
+  /** Schemas know the formats k8s-short-name and k8s-long-name. k8s.io/apiextensions-apiserver/pkg/apiserver/validation/formats.go. */
+  readonly kubernetesFormats: boolean;
+  /** Schemas know int32, int64, float and double. Same source. */
+  readonly numberFormats: boolean;
+  /** Schemas have x-kubernetes-validations. k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1/types_jsonschema.go. */
+  readonly schemasHaveRules: boolean;
+  /** Formats that are not known are warned of. k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition/strategy.go. */
+  readonly unknownFormatWarnings: boolean;
+  /** So are sets of lists or objects. Same source. */
+  readonly compositeSetWarnings: boolean;
+  /** `set x-kubernetes-preserve-unknown-fields to true`, not `x-preserve-unknown-fields`. k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go. */
+  readonly preserveFieldNamedInFull: boolean;
+  /** It is told what to do before a stored version may go. Same source. */
+  readonly goneVersionsExplained: boolean;
+  /** A conversion webhook's caBundle must hold certificates. Same source. */
+  readonly conversionBundlesChecked: boolean;
   /** `kubectl get customresourcedefinitions` shows scope, versions and more. k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition/tableconvertor. */
   readonly definitionTables: boolean;
 }

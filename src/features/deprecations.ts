@@ -55,6 +55,7 @@ const LINES = `
 29-37 authentication.k8s.io/v1alpha1 SelfSubjectReview 1.29 1.32
 29-37 flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema 1.29 1.32 flowcontrol.apiserver.k8s.io/v1 FlowSchema
 29-37 flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration 1.29 1.32 flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration
+20-37 v1 ComponentStatus 1.19 -
 33-37 v1 Endpoints 1.33 - discovery.k8s.io/v1 EndpointSlice
 30-33 networking.k8s.io/v1alpha1 IPAddress 1.30 1.33
 30-33 networking.k8s.io/v1alpha1 ServiceCIDR 1.30 1.33
@@ -93,17 +94,24 @@ const LINES = `
 /** The kinds of each line, so that requests for all others need not look for theirs. */
 const DEPRECATED = new Set(LINES.split('\n').map((line) => line.split(' ').slice(1, 3).join(' ')));
 
-/** The warning for a request in a group/version (`policy/v1beta1`); undefined where it is not deprecated. */
-export function deprecationOf(groupVersion: string, kind: string, { version }: Features): string | undefined {
+export interface Deprecation {
+  readonly warning: string;
+  /** `1.25`; '' where nobody says when it will go. */
+  readonly removed: string;
+}
+
+/** What is said of a request in a group/version (`policy/v1beta1`); undefined where it is not deprecated. */
+export function deprecationOf(groupVersion: string, kind: string, { version }: Features): Deprecation | undefined {
   if (!DEPRECATED.has(`${groupVersion} ${kind}`)) return undefined;
   for (const line of LINES.split('\n')) {
     const [minors = '', ...[of, what, since, removed, next, nextKind]] = line.split(' ');
     const [first, last] = minors.split('-');
     if (of !== groupVersion || what !== kind) continue;
     if (version.minor < Number(first) || version.minor > Number(last)) continue;
-    const gone = removed === '-' ? '' : `, unavailable in v${removed ?? ''}+`;
+    const release = removed === undefined || removed === '-' ? '' : removed;
+    const gone = release === '' ? '' : `, unavailable in v${release}+`;
     const instead = next === undefined ? '' : `; use ${next} ${nextKind ?? ''}`;
-    return `${of} ${kind} is deprecated in v${since ?? ''}+${gone}${instead}`;
+    return { warning: `${of} ${kind} is deprecated in v${since ?? ''}+${gone}${instead}`, removed: release };
   }
   return undefined;
 }

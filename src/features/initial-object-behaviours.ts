@@ -10,6 +10,8 @@ export interface InitialObjectBehaviours {
   readonly flowControlEndpointController: boolean;
   /** Flow schemas know leader election by Endpoints and ConfigMaps. Same source. */
   readonly flowControlElectsByEndpoints: boolean;
+  /** The status of flow schemas is applied; before, it was patched. k8s.io/apiserver/pkg/util/flowcontrol/apf_controller.go. */
+  readonly flowControlStatusApplied: boolean;
   /** How limited priority levels count their shares: assuredConcurrencyShares, or nominalConcurrencyShares and lendablePercent. Same source. */
   readonly flowControlShares: 'assured' | 'nominal';
   /** The exempt priority level has shares. Same source. */

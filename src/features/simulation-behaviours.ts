@@ -22,12 +22,8 @@ export interface SimulationBehaviours {
   readonly preemptionExplained: boolean;
   /** Preemption does not help a pod that asks for more than a node has. pkg/scheduler/framework/plugins/noderesources. */
   readonly preemptionKnowsCapacity: boolean;
-  /** A disruption budget whose selector is empty covers no pod. pkg/registry/core/pod/storage/eviction.go. */
+  /** To its controller, a disruption budget whose selector is empty covers no pod. pkg/controller/disruption/disruption.go. */
   readonly emptyBudgetSelectsNothing: boolean;
-  /** An eviction that is refused tells of the budget's condition. Same source. */
-  readonly evictionRefusalsExplained: boolean;
-  /** An eviction that is forbidden names its cause. Same source. */
-  readonly forbiddenEvictionsExplained: boolean;
   /** Endpoints name the version of the pods that they lead to. pkg/controller/{endpoint,endpointslice}. */
   readonly endpointsNamePodVersions: boolean;
   /** Endpoints say which controller writes them. pkg/controller/endpoint. */

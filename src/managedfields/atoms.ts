@@ -31,6 +31,14 @@ export function elementOf(list: ListType, item: Value): { readonly element: Path
   return list.keys.length > 0 ? keyedElement(list, item) : setElement(item);
 }
 
+/** True where elementOf surely names an element. */
+export function hasName({ atomic, keys }: ListType, item: Value): boolean {
+  if (atomic) return false;
+  if (keys.length === 0) return isScalar(item);
+  const map = asMap(item);
+  return map !== undefined && keys.every((key) => Object.hasOwn(map, key));
+}
+
 function keyedElement(list: ListType, item: Value): { element: PathElement } | { error: string } {
   if (item === null) return { error: 'associative list with keys may not have a null element' };
   const map = asMap(item);

@@ -29,7 +29,8 @@ export function capManagers({ owners, times }: Managed): Managed {
     const before = left.get(bucket) ?? left.get(first);
     if (!left.has(bucket)) left.delete(first);
     left.delete(manager);
-    left.set(bucket, { ...owned, set: before === undefined ? owned.set : owned.set.union(before.set) });
+    const set = before === undefined ? owned.set : owned.set.union(before.set);
+    left.set(bucket, { set, apiVersion, applied: false });
     setTime(leftTimes, bucket, times.get(manager));
     count--;
   }

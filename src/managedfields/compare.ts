@@ -1,5 +1,5 @@
 /** What is different between two values of a type. Source: sigs.k8s.io/structured-merge-diff/typed/compare.go. */
-import { elementOf, firstPart, type Part, partOf } from './atoms.js';
+import { elementOf, firstPart, hasName, type Part, partOf } from './atoms.js';
 import { FieldSet } from './field-set.js';
 import { type Atom, type FieldType, type ListType, type MapType, type ScalarType } from './field-type.js';
 import { fieldElement, type PathElement } from './path-element.js';
@@ -89,6 +89,8 @@ class Walk implements Comparison {
   #list(type: ListType, leftValue: Value, rightValue: Value): boolean {
     const [left = [], right = []] = [asList(leftValue), asList(rightValue)];
     if (type.atomic || (left.length === 0 && right.length === 0)) return this.#leaf(leftValue, rightValue);
+    // Nothing changes in most of the lists of most writes.
+    if (leftValue !== undefined && left.every((item) => hasName(type, item)) && equalValues(left, right)) return false;
     const elementsL = this.#elements(type, left);
     const elementsR = this.#elements(type, right);
     const none: readonly Value[] = [];

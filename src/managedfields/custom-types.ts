@@ -1,5 +1,5 @@
 /** The types of custom kinds, by their structural schemas. Source: k8s.io/kube-openapi/pkg/schemaconv/openapi.go, k8s.io/apiextensions-apiserver/pkg/controller/openapi/builder. */
-import { type JSONSchemaProps } from '../apiextensions/types.js';
+import { itemsOf, type JSONSchemaProps } from '../apiextensions/schema.js';
 import {
   type Atom,
   DEDUCED,
@@ -83,7 +83,7 @@ function mapOf(schema: JSONSchemaProps, settings: CustomTypeSettings, preserves:
 const TEXT = new FieldType(() => ({ scalar: 'string' }));
 
 function listOf(schema: JSONSchemaProps, settings: CustomTypeSettings, preserves: boolean): ListType {
-  const { items } = schema;
+  const items = itemsOf(schema);
   const kind = schema['x-kubernetes-list-type'];
   return {
     atomic: kind !== 'set' && kind !== 'map',

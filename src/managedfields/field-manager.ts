@@ -9,6 +9,7 @@ import { type Clock, rfc3339 } from '../clock/clock.js';
 import { type ApplyBehaviours } from '../features/apply-behaviours.js';
 import { capManagers } from './cap-managers.js';
 import { ConflictError } from './conflict.js';
+import { createdFields } from './created-fields.js';
 import { type FieldType } from './field-type.js';
 import { fieldsOfLastApplied, KUBECTL, lastAppliedOf, withLastApplied } from './last-applied.js';
 import {
@@ -35,6 +36,8 @@ export interface FieldManagerSettings {
   readonly versions: VersionSource;
   /** True for a kind that has a type, be it another one. */
   knows(gvk: GroupVersionKind): boolean;
+  /** Members of new objects that nobody owns, as strategies reset them. */
+  readonly reset: readonly string[];
   /** An object of the version with nothing in it, as it is encoded. */
   readonly empty: ValueMap;
   readonly clock: Clock;
@@ -80,7 +83,11 @@ export class FieldManager {
     manager: string,
   ): readonly object[] | undefined {
     const managed = this.#managedOf(live?.metadata.managedFields, sent);
-    if (managed.owners.size === 0 && live !== undefined) return undefined;
+    if (managed.owners.size === 0) {
+      if (live !== undefined) return undefined;
+      const created = this.#created(next, manager);
+      if (created !== 'unknown') return created;
+    }
     const [from, to] = [this.#typed(live ?? this.#settings.empty), this.#typed(next)];
     try {
       if (!this.#settings.behaviours.managedListsMayRepeat) for (const state of [from, to]) checkRepetition(state);
@@ -114,6 +121,25 @@ export class FieldManager {
     }
   }
 
+  /** The one entry of a new object. 'unknown': the long way tells. */
+  #created(next: VersionedObject, manager: string): readonly ManagedFieldsEntry[] | 'unknown' | undefined {
+    const { type, empty, subresource, clock, behaviours, reset } = this.#settings;
+    const fieldsV1 = createdFields(empty, next, type, reset);
+    if (fieldsV1 === undefined || fieldsV1 === 'unknown') return fieldsV1;
+    const named = behaviours.managedFieldsNameSubresource && subresource !== '';
+    return [
+      {
+        manager: manager === '' ? UNKNOWN : manager,
+        operation: 'Update',
+        apiVersion: this.#apiVersion,
+        time: rfc3339(clock.now()),
+        fieldsType: 'FieldsV1',
+        fieldsV1,
+        ...(named ? { subresource } : {}),
+      },
+    ];
+  }
+
   #applied(live: Typed, patch: ValueMap, managed: Managed, manager: string, force: boolean): AppliedObject {
     const { clock, behaviours } = this.#settings;
     const config = this.#config(patch);
@@ -142,7 +168,7 @@ export class FieldManager {
     try {
       return this.#updater.apply(live, config, owners, identifier, force);
     } catch (error) {
-      if (error instanceof TypedError) throw newUnknownError(`failed to merge config: ${error.message}`);
+      if (error instanceof TypedError) throw newUnknownError(error.message);
       throw error;
     }
   }
@@ -187,7 +213,7 @@ export class FieldManager {
     after.delete(SELF);
     const previous = after.get(identifier);
     const set = previous === undefined ? own.set : own.set.union(previous.set);
-    after.set(identifier, { ...own, set });
+    after.set(identifier, { set, apiVersion: own.apiVersion, applied: false });
     const times = new Map(managed.times);
     const former = managed.owners.get(identifier);
     const settled = this.#settings.behaviours.managedFieldsTimesSettled;
@@ -203,15 +229,15 @@ export class FieldManager {
   }
 
   #managedOf(live: readonly object[] | undefined, sent: readonly object[] | undefined): Managed {
-    if (this.#settings.subresource !== '') return decodedOrNothing(live);
+    if (this.#settings.subresource !== '') return decodedOrNothing(live, true);
     if (isReset(sent)) return NOTHING_MANAGED;
     const managed = decodedOrNothing(sent);
-    return managed.owners.size === 0 ? decodedOrNothing(live) : managed;
+    return managed.owners.size === 0 ? decodedOrNothing(live, true) : managed;
   }
 
   #decoded(entries: readonly object[] | undefined): Managed {
     try {
-      return decodeManagedFields(entries);
+      return decodeManagedFields(entries, true);
     } catch (error) {
       throw newUnknownError(
         `failed to decode managed fields: ${error instanceof Error ? error.message : String(error)}`,
@@ -248,7 +274,7 @@ function withoutMeta(owners: Owners, manager: string): Owners {
   const after = new Map(owners);
   const set = own.set.difference(NEVER_OWNED);
   if (set.isEmpty) after.delete(manager);
-  else after.set(manager, { ...own, set });
+  else after.set(manager, { set, apiVersion: own.apiVersion, applied: own.applied });
   return after;
 }
 
@@ -276,9 +302,10 @@ function withoutManagedFields(object: ValueMap): ValueMap {
   return { ...object, metadata: withoutKey(metadata, 'managedFields') };
 }
 
-function decodedOrNothing(entries: readonly object[] | undefined): Managed {
+function decodedOrNothing(entries: readonly object[] | undefined, stored = false): Managed {
+  if (entries === undefined) return NOTHING_MANAGED;
   try {
-    return decodeManagedFields(entries);
+    return decodeManagedFields(entries, stored);
   } catch {
     return NOTHING_MANAGED;
   }

@@ -135,6 +135,11 @@ export class FieldSet {
     return out;
   }
 
+  /** The elements that come first, in any order. */
+  forEach(visit: (element: PathElement, member: boolean, children: FieldSet | undefined) => void): void {
+    for (const [element, { member, children }] of this.#nodes) visit(element, member, children);
+  }
+
   /** The elements that come first, in order. */
   *elements(): Generator<readonly [element: PathElement, member: boolean, children: FieldSet | undefined]> {
     const sorted = this.#nodes.size < 2 ? this.#nodes.keys() : [...this.#nodes.keys()].sort(compareElements);

@@ -1,7 +1,7 @@
 /** What kubectl's client-side apply left behind. Source: k8s.io/apimachinery/pkg/util/managedfields/internal/lastapplied*.go. */
 import { isPlainObject } from '../apis/schema/plain-object.js';
 import { annotationsSize, TOTAL_ANNOTATION_SIZE_LIMIT } from '../apis/validation/labels.js';
-import { goJsonMap } from '../serviceaccount/go-json.js';
+import { goJsonMap } from '../apis/schema/go-json.js';
 import { compareTyped } from './compare.js';
 import { type FieldSet } from './field-set.js';
 import { fieldSetOf } from './field-set-of.js';

@@ -20,6 +20,8 @@ export interface Owned {
   readonly apiVersion: string;
   /** True for what was applied, false for what was written otherwise. */
   readonly applied: boolean;
+  /** The set as it is stored, where that is known. */
+  readonly fieldsV1?: unknown;
 }
 
 export interface Managed {
@@ -31,8 +33,8 @@ export interface Managed {
 
 export const NOTHING_MANAGED: Managed = { owners: new Map(), times: new Map() };
 
-/** @throws Error with upstream's text where an entry cannot be read. */
-export function decodeManagedFields(entries: readonly ManagedFieldsEntry[] = []): Managed {
+/** `stored`: what is read was written by toFieldsV1. @throws Error with upstream's text where an entry cannot be read. */
+export function decodeManagedFields(entries: readonly ManagedFieldsEntry[] = [], stored = false): Managed {
   const owners = new Map<string, Owned>();
   const times = new Map<string, string>();
   for (const [i, entry] of entries.entries()) {
@@ -45,7 +47,8 @@ export function decodeManagedFields(entries: readonly ManagedFieldsEntry[] = [])
     }
     const manager = managerIdentifier(entry);
     const set = fieldsV1 === undefined ? new FieldSet() : fromFieldsV1(fieldsV1);
-    owners.set(manager, { set, apiVersion, applied: operation === 'Apply' });
+    const owned = { set, apiVersion, applied: operation === 'Apply' };
+    owners.set(manager, stored && fieldsV1 !== undefined ? { ...owned, fieldsV1 } : owned);
     if (time == null) times.delete(manager);
     else times.set(manager, time);
   }
@@ -55,7 +58,7 @@ export function decodeManagedFields(entries: readonly ManagedFieldsEntry[] = [])
 /** The entries in upstream's order; undefined for none. */
 export function encodeManagedFields({ owners, times }: Managed): ManagedFieldsEntry[] | undefined {
   if (owners.size === 0) return undefined;
-  const entries = [...owners].map(([identifier, { set, apiVersion, applied }]) => {
+  const entries = [...owners].map(([identifier, { set, apiVersion, applied, fieldsV1 }]) => {
     const { manager, operation, subresource } = describeManager(identifier);
     const time = times.get(identifier);
     const kept = applied ? 'Apply' : operation;
@@ -65,7 +68,7 @@ export function encodeManagedFields({ owners, times }: Managed): ManagedFieldsEn
       apiVersion,
       ...(time === undefined ? {} : { time }),
       fieldsType: 'FieldsV1',
-      fieldsV1: toFieldsV1(set),
+      fieldsV1: fieldsV1 ?? toFieldsV1(set),
       ...(subresource === undefined ? {} : { subresource }),
     };
   });
@@ -79,13 +82,33 @@ export function encodeManagedFields({ owners, times }: Managed): ManagedFieldsEn
 export function managerIdentifier(entry: ManagedFieldsEntry): string {
   const { manager = '', operation = '', subresource = '' } = entry;
   const apiVersion = operation === 'Apply' ? '' : (entry.apiVersion ?? '');
-  const fields = Object.entries({ manager, operation, apiVersion, subresource }).filter(([, text]) => text !== '');
-  return JSON.stringify(Object.fromEntries(fields));
+  const fields = [
+    member('manager', manager),
+    member('operation', operation),
+    member('apiVersion', apiVersion),
+    member('subresource', subresource),
+  ];
+  return `{${fields.join('').slice(1)}}`;
+}
+
+function member(name: string, text: string): string {
+  return text === '' ? '' : `,"${name}":${JSON.stringify(text)}`;
 }
 
 export function describeManager(identifier: string): ManagedFieldsEntry {
-  return JSON.parse(identifier) as ManagedFieldsEntry;
+  let described = descriptions.get(identifier);
+  if (described === undefined) {
+    described = JSON.parse(identifier) as ManagedFieldsEntry;
+    if (descriptions.size >= MOST_DESCRIPTIONS) descriptions.clear();
+    descriptions.set(identifier, described);
+  }
+  return described;
 }
+
+/** Few managers write most objects. */
+const descriptions = new Map<string, ManagedFieldsEntry>();
+
+const MOST_DESCRIPTIONS = 1000;
 
 function compareEntries(a: ManagedFieldsEntry, b: ManagedFieldsEntry): number {
   return (

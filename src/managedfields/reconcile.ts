@@ -1,7 +1,7 @@
 /** Sets that were written when the type was another. Source: sigs.k8s.io/structured-merge-diff/typed/reconcile_schema.go. */
 import { firstPart } from './atoms.js';
 import { FieldSet } from './field-set.js';
-import { DEDUCED, type FieldType, type MapType } from './field-type.js';
+import { DEDUCED, type FieldType, type ListType, type MapType } from './field-type.js';
 import { fieldName, type PathElement } from './path-element.js';
 
 /** The set, where what is one value now is owned whole. */
@@ -26,11 +26,11 @@ function visit(
         whole.insert(path);
         return;
       }
-      for (const [element, member, children] of set.elements()) {
+      set.forEach((element, member, children) => {
         const name = fieldName(element);
         const known = (name === undefined ? undefined : map.field(name)?.type) ?? map.element;
         if (known !== undefined) visit(children, known, [...path, element], member && children === undefined, whole);
-      }
+      });
       return;
     }
     case 'scalar':
@@ -41,10 +41,14 @@ function visit(
         whole.insert(path);
         return;
       }
-      for (const [element, member, children] of set?.elements() ?? []) {
-        visit(children, atom.list.element, [...path, element], member && children === undefined, whole);
-      }
+      visitItems(set, atom.list, path, whole);
   }
+}
+
+function visitItems(set: FieldSet | undefined, list: ListType, path: readonly PathElement[], whole: FieldSet): void {
+  set?.forEach((element, member, children) => {
+    visit(children, list.element, [...path, element], member && children === undefined, whole);
+  });
 }
 
 function isDeduced({ element, hasFields }: MapType): boolean {

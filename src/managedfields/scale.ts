@@ -52,7 +52,7 @@ export function toParentFields(
     if (left.delete(manager)) owners.set(manager, owned);
     else {
       const set = owned.set.difference(FieldSet.of(path));
-      if (!set.isEmpty) owners.set(manager, { ...owned, set });
+      if (!set.isEmpty) owners.set(manager, { set, apiVersion: owned.apiVersion, applied: owned.applied });
     }
   }
   const own = paths.get(apiVersion);

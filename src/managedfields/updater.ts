@@ -9,6 +9,7 @@ import { type Owned } from './managed-fields.js';
 import { mergeTyped } from './merge.js';
 import { Pruning } from './prune.js';
 import { reconcileFieldSet } from './reconcile.js';
+import { TypedError } from './typed-error.js';
 import { equalValues, type Value } from './value.js';
 
 /** An object in one of its versions, and the type that this has. */
@@ -22,7 +23,7 @@ export interface Typed {
 export type FieldFilter = (set: FieldSet) => FieldSet;
 
 export interface VersionSource {
-  /** The object in another version; undefined where there is no such version (any more). */
+  /** The object in another version; undefined where there is no such version (any more). @throws TypedError where it cannot be converted. */
   convert(object: Typed, apiVersion: string): Typed | undefined;
   /** What is never owned in a version; undefined for nothing. */
   filter(apiVersion: string): FieldFilter | undefined;
@@ -63,7 +64,7 @@ export class Updater {
   apply(live: Typed, config: Typed, owners: Owners, manager: string, force: boolean): Applied {
     const { apiVersion, type } = config;
     const reconciled = this.#reconciled(live, owners);
-    const value = mergeTyped(live.value, config.value, type, this.#behaviours);
+    const value = this.#merge(live, config);
     const merged: Typed = { value, type, apiVersion };
     const last = reconciled.get(manager);
     const set = this.#filtered(fieldSetOf(config.value, type), apiVersion);
@@ -72,6 +73,15 @@ export class Updater {
     const { left, comparison } = this.#takeOver(live, pruned, claimed, manager, force);
     const same = this.#behaviours.applyOrdersLists ? equalValues(live.value, pruned.value) : isSame(comparison);
     return { object: same ? undefined : pruned, owners: left };
+  }
+
+  #merge(live: Typed, config: Typed): Value {
+    try {
+      return mergeTyped(live.value, config.value, config.type, this.#behaviours);
+    } catch (error) {
+      if (error instanceof TypedError) throw new TypedError(`failed to merge config: ${error.message}`);
+      throw error;
+    }
   }
 
   /** Takes what changed away from the other managers. */
@@ -97,7 +107,8 @@ export class Updater {
       if (found === undefined) continue;
       const taken = set.intersection(found.modified.union(found.added));
       for (const path of force ? [] : taken.paths()) conflicts.push({ manager: other, path });
-      left.set(other, { ...owned, set: set.difference(taken).difference(found.removed) });
+      const kept = set.difference(taken).difference(set.intersection(found.removed));
+      left.set(other, kept === set ? owned : { set: kept, apiVersion, applied: owned.applied });
     }
     if (conflicts.length > 0) throw new ConflictError(conflicts);
     for (const [other, { set }] of left) if (set.isEmpty) left.delete(other);
@@ -126,7 +137,10 @@ export class Updater {
     const out = new Map<string, Owned>();
     for (const [manager, owned] of owners) {
       const versioned = this.#versions.convert(live, owned.apiVersion);
-      if (versioned !== undefined) out.set(manager, { ...owned, set: reconcileFieldSet(owned.set, versioned.type) });
+      if (versioned === undefined) continue;
+      const set = reconcileFieldSet(owned.set, versioned.type);
+      const { apiVersion, applied } = owned;
+      out.set(manager, set === owned.set ? owned : { set, apiVersion, applied });
     }
     return out;
   }

@@ -3,6 +3,7 @@ import { type GroupVersionKind } from '../apis/meta/v1.js';
 import { type Features } from '../features/features.js';
 import { type OpenAPIFacts } from './facts.js';
 import { type AnyKind, type ServedVersion, type Subresource } from '../registry/rest.js';
+import { servedSubresources } from '../registry/served-subresources.js';
 
 export interface ServedKind {
   readonly kind: AnyKind;
@@ -33,9 +34,8 @@ export function servedKinds(kinds: readonly AnyKind[], features: Features): read
         kind,
         version,
         verbs: verbsOf(kind),
-        subresources: Object.entries(kind.subresources ?? {})
+        subresources: servedSubresources(kind, features)
           .filter(([name]) => version.lacksSubresources?.includes(name) !== true)
-          .filter(([, subresource]) => subresource.served?.(features) ?? true)
           .map(([name, subresource]) => servedSubresource(kind, version, name, subresource)),
       })),
   );

@@ -47,7 +47,7 @@ function decideTermination(
   if (object.metadata.deletionTimestamp !== undefined) {
     return termination.finished(object) ? { type: 'now' } : { type: 'pending' };
   }
-  const begun = withCollectionFinalizers(termination.begin(object), options);
+  const begun = withCollectionFinalizers(termination.begin(object, rfc3339(now)), options);
   const metadata = { ...begun.metadata, deletionTimestamp: rfc3339(now) };
   return { type: 'update', object: { ...begun, metadata }, thenRemove: false };
 }

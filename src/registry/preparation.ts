@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { newConflict, newInvalid, newUnknownError } from '../apis/errors.js';
-import { type FieldError } from '../apis/field/errors.js';
+import { type FieldError, fieldErrorText } from '../apis/field/errors.js';
 import { Path } from '../apis/field/path.js';
 import { type KubeObject } from '../apis/meta/v1.js';
 import { encodeObject } from '../apis/schema/encode.js';
@@ -37,6 +37,8 @@ export interface UpdateRules {
   readonly subresource?: string;
   readonly validate?: ValidateObject;
 }
+
+const METADATA = Path.of('metadata');
 
 const STALE = 'the object has been modified; please apply your changes to the latest version and try again';
 
@@ -90,7 +92,10 @@ export class Preparation {
       object.metadata.generation = (current.metadata.generation ?? 0) + 1;
     }
     const { behaviours } = this.#deps.features;
-    const metadataErrors = validateObjectMetaUpdate(object.metadata, current.metadata, behaviours);
+    const { ownFinalizers } = this.#strategy;
+    const metadataErrors = validateObjectMetaUpdate(
+      ...([object.metadata, current.metadata, behaviours, METADATA, ownFinalizers] as const),
+    );
     this.#refuse(object, [
       ...this.#metadataErrors(object),
       ...metadataErrors,
@@ -106,7 +111,8 @@ export class Preparation {
 
   // Compared as they are stored, as defaults and empty fields make no difference there.
   #isNextGeneration(object: KubeObject, current: KubeObject): boolean {
-    const [next, last] = [this.encode(object), current].map((state) => ({ ...state, metadata: {}, status: {} }));
+    const left = this.#strategy.countsStatus === true ? { metadata: {} } : { metadata: {}, status: {} };
+    const [next, last] = [this.encode(object), current].map((state) => ({ ...state, ...left }));
     return !isDeepStrictEqual(next, last);
   }
 
@@ -114,14 +120,17 @@ export class Preparation {
     if (this.#stored.codec !== undefined) return this.#stored.codec.encode(object);
     const { schemas, features } = this.#deps;
     const nullCreationTimestamp = features.behaviours.nullCreationTimestamp;
-    return encodeObject(schemas, this.#stored.schema, object, { nullCreationTimestamp }) as KubeObject;
+    // Definitions of custom resources are stored as JSON, all else as protobuf.
+    const dropEmpty = this.#kind.group !== 'apiextensions.k8s.io';
+    return encodeObject(schemas, this.#stored.schema, object, { nullCreationTimestamp, dropEmpty }) as KubeObject;
   }
 
   /** What a strategy is told of a request. */
   context(context: RequestContext, subresource: string): StrategyContext {
     const { features, clock, random } = this.#deps;
     const { user, namespace, version, group = this.#kind.group } = context;
-    return { features, clock, random, user, namespace, group, version, subresource };
+    const warn = (text: string): void => context.warn(text);
+    return { features, clock, random, user, namespace, group, version, subresource, warn };
   }
 
   #checkResourceVersion(object: KubeObject, current: KubeObject, name: string): void {
@@ -147,12 +156,29 @@ export class Preparation {
     const { features } = this.#deps;
     const validateName = (name: string, prefix: boolean): readonly string[] =>
       this.#strategy.validateName?.(name, prefix, features) ?? nameIsDNSSubdomain(name, prefix);
-    return validateObjectMeta(object.metadata, this.#kind.namespaced, validateName, features.behaviours);
+    const { ownFinalizers } = this.#strategy;
+    return validateObjectMeta(
+      ...([
+        object.metadata,
+        this.#kind.namespaced,
+        validateName,
+        features.behaviours,
+        METADATA,
+        ownFinalizers,
+      ] as const),
+    );
   }
 
   #refuse(object: KubeObject, errors: readonly FieldError[]): void {
     if (errors.length === 0) return;
+    const { declarativeMetadataValidation } = this.#deps.features.behaviours;
+    // What declares rules for the kind also tells what is the same.
+    const told = declarativeMetadataValidation ? withoutRepetitions(errors) : errors;
     const group = this.#strategy.invalidGroup?.(this.#deps.features) ?? this.#kind.group;
-    throw newInvalid({ group, kind: this.#kind.kind }, object.metadata.name ?? '', errors);
+    throw newInvalid({ group, kind: this.#kind.kind }, object.metadata.name ?? '', told);
   }
+}
+
+function withoutRepetitions(errors: readonly FieldError[]): readonly FieldError[] {
+  return [...new Map(errors.map((error) => [fieldErrorText(error), error])).values()];
 }

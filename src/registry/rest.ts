@@ -1,7 +1,13 @@
 /** What a kind is and what it may implement. A kind is one file that exports a KindDefinition, and its line in index.ts. */
 import { type StatusError } from '../apis/errors.js';
 import { type FieldError } from '../apis/field/errors.js';
-import { type GroupResource, type KubeObject, type ObjectMeta, type Preconditions } from '../apis/meta/v1.js';
+import {
+  type DeleteOptions,
+  type GroupResource,
+  type KubeObject,
+  type ObjectMeta,
+  type Preconditions,
+} from '../apis/meta/v1.js';
 import {
   type AuthenticatorResponse,
   type Audiences,
@@ -27,6 +33,10 @@ export interface ServedVersion {
   readonly codec?: Codec;
   /** Names of the kind's subresources that this version does not have. */
   readonly lacksSubresources?: readonly string[];
+  /** What clients of this version are warned of; a custom kind's own. */
+  readonly warning?: string;
+  /** What a custom kind has in this version in place of the kind's. */
+  readonly own?: Partial<Pick<AnyKind, 'strategy' | 'columns' | 'selectableFields' | 'subresources'>>;
   /** A custom kind's openAPIV3Schema as its CustomResourceDefinition has it, for the OpenAPI documents. */
   readonly openAPIV3Schema?: Readonly<Record<string, unknown>>;
 }
@@ -38,6 +48,10 @@ export interface Codec {
     readonly object: Record<string, unknown>;
     readonly strictErrors: readonly string[];
   };
+  /** The same object without what the version does not know: after a conversion. May throw DecodeError. */
+  coerce(object: KubeObject): KubeObject;
+  /** Fills in the version's defaults in place. */
+  default(object: KubeObject): void;
   /** A copy in the form in which it is stored and answered. */
   encode(object: KubeObject): KubeObject;
 }
@@ -59,6 +73,8 @@ export interface RequestContext {
   readonly clock: Clock;
   readonly random: Random;
   warn(text: string): void;
+  /** Adds an annotation to the request's audit event; absent where there is none. */
+  annotate?(key: string, value: string): void;
 }
 
 /** What the strategies, the virtual kinds and the subresources may ask. Filled in by the composition root. */
@@ -98,20 +114,24 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   invalidGroup?(features: Features): string;
   /** Checks metadata.name; default: a DNS-1123 subdomain. `prefix`: a generateName. Empty: good. */
   validateName?(name: string, prefix: boolean, features: Features): readonly string[];
+  /** True where names of finalizers need no domain: of kinds that do not follow Kubernetes' own rules. Default false. */
+  readonly ownFinalizers?: boolean;
   /** True where PUT may create. Default false. */
   readonly allowCreateOnUpdate?: boolean;
   /** True where PUT may leave out resourceVersion. Default true. */
   readonly allowUnconditionalUpdate?: boolean;
   /** True where metadata.generation is 1 at first and counts changes of what is neither metadata nor status. */
   readonly countsGenerations?: boolean;
+  /** True where a change of status counts too, of kinds that have no subresource of that name. */
+  readonly countsStatus?: boolean;
   /** Seconds of grace that a deletion gets, given what was asked for; undefined: deleted at once. */
   gracePeriod?(object: T, asked: number | undefined): number | undefined;
   /** The API versions in which a deletion that names no propagation policy leaves the object's dependents. */
   readonly orphansDependents?: readonly string[];
   /** What a client is warned of in these versions when it deletes without a policy. */
   readonly orphansWarning?: (features: Features) => string | undefined;
-  /** A kind that ends in steps (namespaces): its state when deletion begins, and what must hold before it is removed. */
-  readonly termination?: { begin(object: T): T; finished(object: T): boolean };
+  /** A kind that ends in steps (namespaces): its state when deletion begins (RFC 3339), and what must hold before it is removed. */
+  readonly termination?: { begin(object: T, now: string): T; finished(object: T): boolean };
   /** True where DELETE answers with the object and not with a Status, as service accounts and pods do. */
   readonly returnDeletedObject?: boolean;
   /** Runs as the object is about to be removed, and may refuse by a StatusError. */
@@ -130,6 +150,8 @@ export interface StrategyContext {
   readonly version: string;
   /** The subresource that is written: '', 'status' … */
   readonly subresource: string;
+  /** A text for the Warning header, from what a strategy changes by itself. */
+  warn(text: string): void;
 }
 
 /**
@@ -168,7 +190,13 @@ export interface VirtualSubresource {
   readonly group: string;
   readonly version: string;
   readonly schema: string;
+  /** Other versions that bodies may have, and how those are read. */
+  readonly accepts?: Readonly<Record<string, string>>;
+  /** What is otherwise in these features. */
+  readonly wire?: (features: Features) => Partial<Pick<VirtualSubresource, 'version' | 'schema' | 'accepts'>>;
   readonly served: (features: Features) => boolean;
+  /** Fills in what a client may leave out. */
+  readonly default?: (object: KubeObject) => void;
   readonly create: (dependencies: RegistryDependencies, parents: ParentStore) => VirtualStorage;
 }
 
@@ -198,8 +226,12 @@ export interface ViewSubresource {
   readonly verbs: readonly ('get' | 'patch' | 'update')[];
   /** What it shows of a parent (as it is on the wire), without its type. May refuse by a StatusError. */
   show(parent: KubeObject, features: Features): KubeObject;
+  /** What a change begins with, where that is not what is shown. */
+  showForChange?(parent: KubeObject, features: Features): KubeObject;
   /** The parent as a view of it that a client changed wants it. Refuses by a StatusError. */
   change(parent: KubeObject, view: KubeObject, features: Features): KubeObject;
+  /** What any body is answered with that is no such view; default: why it is none. */
+  readonly refusal?: (features: Features) => string;
   /** What a table of it shows; undefined in versions that make none. */
   columns(features: Features): readonly TableColumn[] | undefined;
   /** What is missing where there is no parent, on GET; default: the parent. */
@@ -220,12 +252,7 @@ export interface ParentStore {
     /** In place of the kind's own; {} to write what the change made as it is. */
     strategy?: StoredSubresource['strategy'],
   ): Promise<KubeObject>;
-  delete(
-    namespace: string,
-    name: string,
-    options: { gracePeriodSeconds?: number; preconditions?: Preconditions },
-    context: RequestContext,
-  ): Promise<void>;
+  delete(namespace: string, name: string, options: DeleteOptions, context: RequestContext): Promise<void>;
 }
 
 export interface TableColumn<T extends KubeObject = KubeObject> {
@@ -244,6 +271,8 @@ export interface TableColumn<T extends KubeObject = KubeObject> {
 export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly group: string;
   readonly kind: string;
+  /** Of lists; default: the kind with `List` behind it. */
+  readonly listKind?: string;
   /** Plural, lower case: the resource's name in URLs. */
   readonly resource: string;
   readonly singular: string;
@@ -252,6 +281,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly categories?: readonly string[];
   /** True for the kind of a CustomResourceDefinition; its `versions` have `openAPIV3Schema`, where one is given. */
   readonly custom?: boolean;
+  /** True for a custom kind whose definition is being deleted. */
+  readonly terminating?: boolean;
   /** Newest first; the first one served is preferred. */
   readonly versions: readonly ServedVersion[];
   /** Stored kinds have a strategy, virtual ones a `virtual`. */

@@ -11,6 +11,7 @@ import {
   type KubeObject,
   type Preconditions,
 } from '../apis/meta/v1.js';
+import { checkPreconditions } from '../storage/preconditions.js';
 import {
   StorageError,
   type Storage,
@@ -106,9 +107,17 @@ export class Store implements ParentStore {
     return { items: object === undefined ? [] : [object], revision };
   }
 
-  /** Calls back for every change in a namespace ('' for all) after a revision. Throws StorageError where that is not kept. */
-  watch(namespace: string, fromRevision: number, listener: (event: WatchEvent) => void): StorageWatch {
-    return this.#deps.storage.watch(this.prefix(namespace), fromRevision, listener);
+  /**
+   * Calls back for every change in a namespace ('' for all) after a revision, and `onEnd` where the kind is served no more.
+   * Throws StorageError where that is not kept.
+   */
+  watch(
+    namespace: string,
+    fromRevision: number,
+    listener: (event: WatchEvent) => void,
+    onEnd?: () => void,
+  ): StorageWatch {
+    return this.#deps.storage.watch(this.prefix(namespace), fromRevision, listener, onEnd);
   }
 
   /** Stores a new object; the context's dry run leaves nothing behind. Changes `object`. */
@@ -218,12 +227,7 @@ export class Store implements ParentStore {
     });
   }
 
-  async delete(
-    namespace: string,
-    name: string,
-    options: { gracePeriodSeconds?: number; preconditions?: Preconditions },
-    context: RequestContext,
-  ): Promise<void> {
+  async delete(namespace: string, name: string, options: DeleteOptions, context: RequestContext): Promise<void> {
     await this.remove(name, options, { ...context, namespace });
   }
 
@@ -258,7 +262,11 @@ export class Store implements ParentStore {
     { dryRun }: RequestContext,
   ): Promise<KubeObject> {
     const { storage } = this.#deps;
-    return dryRun ? next(await storage.get(key)) : storage.guaranteedUpdate(key, preconditions, next);
+    if (!dryRun) return storage.guaranteedUpdate(key, preconditions, next);
+    const current = await storage.get(key);
+    // What is tried out is told without the prefix that the storage itself adds.
+    checkPreconditions(key.replace(/^\/registry/, ''), preconditions, current);
+    return next(current);
   }
 
   async #absent(key: string, object: KubeObject): Promise<KubeObject> {

@@ -1,13 +1,14 @@
 /** Puts the API together: stores, authenticators, authorizers, admission, kinds, and what answers their requests. */
 import { type KeyObject } from 'node:crypto';
 import { admissionPlugins, createAdmission } from '../admission/index.js';
-import { type GroupResource, groupResourceString, type KubeObject } from '../apis/meta/v1.js';
-import { type Pod } from '../apis/core/pod.js';
+import { type GroupResource, groupResourceString, type KubeObject, type WatchEventType } from '../apis/meta/v1.js';
 import { loadSchemas } from '../apis/schema/load.js';
 import { createAuthenticators } from '../authentication/index.js';
 import { type RequestAuthenticator } from '../authentication/authenticator.js';
+import { type Compile } from '../authentication/oidc/index.js';
+import { type RequestHeaderNames } from '../authentication/request-header.js';
 import { type Authorizer } from '../authorization/authorizer.js';
-import { createAuthorizer, type PodSource, type RoleSource } from '../authorization/index.js';
+import { createAuthorizer, type NodeObjectSource, type RoleSource } from '../authorization/index.js';
 import { type Client, type ObjectSource, type ResourceClient } from '../client/client.js';
 import { InProcessClient, StoreGetter } from '../client/in-process.js';
 import { type Clock } from '../clock/clock.js';
@@ -20,13 +21,16 @@ import { type KindSource } from '../registry/kind-source.js';
 import { type AnyKind, type RegistryDependencies } from '../registry/rest.js';
 import { Store } from '../registry/store.js';
 import { TokenGenerator } from '../serviceaccount/generator.js';
-import { type TokenIssuer } from '../serviceaccount/issuer.js';
+import { noTokenUses, type TokenUses } from '../serviceaccount/token-uses.js';
 import { PublicKeys } from '../serviceaccount/public-keys.js';
 import { MemoryStorage } from '../storage/memory.js';
 import { type Storage } from '../storage/storage.js';
-import { CustomKinds } from './custom-kinds.js';
+import { Current } from './current.js';
+import { CustomKinds, type OpenStore } from './custom-kinds.js';
+import { JWTAuthenticators } from './jwt-authenticators.js';
 import { StoredObjects } from './object-source.js';
-import { type AuthorizationMode, type Logger, type ServerOptions } from './options.js';
+import { type AuthorizationMode, type Logger, type ServerOptions, type StaticToken } from './options.js';
+import { type TlsMaterial } from './tls.js';
 
 export interface ApiSettings {
   readonly options: ServerOptions;
@@ -37,6 +41,8 @@ export interface ApiSettings {
   readonly signingKey: KeyObject | Promise<KeyObject>;
   readonly issuers: readonly string[];
   readonly apiAudiences: readonly string[];
+  readonly tls: Pick<TlsMaterial, 'clientCA' | 'requestHeaderCA'>;
+  readonly requestHeader: RequestHeaderNames;
 }
 
 export interface Api {
@@ -48,8 +54,11 @@ export interface Api {
   readonly objects: ObjectSource;
   readonly authenticator: RequestAuthenticator;
   readonly authorizer: Authorizer;
-  readonly tokenIssuer: TokenIssuer;
+  readonly tokenIssuer: TokenGenerator;
   readonly publicKeys: PublicKeys;
+  readonly tokenUses: TokenUses;
+  readonly staticTokens: Current<readonly StaticToken[]>;
+  readonly jwtAuthenticators: JWTAuthenticators;
   dispatcher(routes: readonly NonResourceRoute[]): Dispatcher;
   /** Forgets how what is stored came to be: no client has seen an older state. */
   compact(): void;
@@ -67,7 +76,8 @@ export function createApi(settings: ApiSettings): Api {
   const stores = openStores(storage, { schemas, features, clock, random });
   const getter = new StoreGetter((resource) => stores.get(groupResourceString(resource)));
   const sources = changeSources(storage);
-  const authorizer = createAuthorizer(options.authorizationModes ?? DEFAULT_MODES, { features, ...sources });
+  const modes = options.authorizationModes ?? DEFAULT_MODES;
+  const authorizer = createAuthorizer(modes, { features, ...sources });
   const publicKeys = new PublicKeys(options.serviceAccountKeys ?? [settings.signingKey]);
   const tokenIssuer = new TokenGenerator({
     signingKey: settings.signingKey,
@@ -79,18 +89,40 @@ export function createApi(settings: ApiSettings): Api {
   });
   // Kinds ask the authenticators, and the authenticators note on objects what they saw: each needs the other.
   const client = new LateClient();
+  const staticTokens = new Current(options.staticTokens ?? []);
+  const tokenUses = noTokenUses();
+  const onError = (error: unknown, message: string): void => logger.error(error, message);
+  const serviceAccountIssuers = issuers;
+  const compile: Compile = () => {
+    throw new Error('expressions are not offered here');
+  };
+  const jwtAuthenticators = new JWTAuthenticators(options, {
+    ...{ features, clock, compile, serviceAccountIssuers, onError },
+  });
+  const { enabled: anonymousAuth = false, conditions = [] } = options.authenticationConfiguration?.anonymous ?? {
+    enabled: (options.anonymousAuth ?? true) && !modes.includes('AlwaysAllow'),
+  };
   const authenticators = createAuthenticators({
     features,
     clock,
     getter,
     client,
-    onError: (error, message) => logger.error(error, message),
+    onError,
     publicKeys,
-    serviceAccountIssuers: issuers,
+    serviceAccountIssuers,
     serviceAccountLookup: options.serviceAccountLookup ?? true,
     apiAudiences,
-    staticTokens: options.staticTokens ?? [],
-    anonymousAuth: options.anonymousAuth ?? true,
+    staticTokens: () => staticTokens.value,
+    bootstrapTokens: options.bootstrapTokenAuth ?? false,
+    clientCA: () => settings.tls.clientCA.value,
+    requestHeaderCA: () => settings.tls.requestHeaderCA.value,
+    requestHeader: settings.requestHeader,
+    jwtAuthenticators: () => jwtAuthenticators.current,
+    tokenWebhook: undefined,
+    tokenCacheTtl: (options.authenticationTokenCacheTTL ?? 0) * 1000,
+    anonymousAuth,
+    anonymousPaths: conditions.map(({ path = '' }) => path),
+    tokenUses,
   });
   const dependencies: RegistryDependencies = {
     features,
@@ -106,11 +138,8 @@ export function createApi(settings: ApiSettings): Api {
   const admission = createAdmission(admissionPlugins({ getter, authorizer, random, features }));
   const environment = { features, schemas, clock, random, admission, authorizer };
   const scopes = new ScopeTable(kindsOf(features), (kind) => stores.get(resourceName(kind)), dependencies, environment);
-  const openStore = (kind: AnyKind): Store => {
-    const stored = preferredVersion(kind, features);
-    if (stored === undefined) throw new Error(`${resourceName(kind)} has no version that is served`);
-    return new Store(kind, stored, { storage, schemas, features, clock, random });
-  };
+  const openStore: OpenStore = (kind, version, own) =>
+    new Store(kind, version, { storage: own, schemas, features, clock, random });
   const kinds = new CustomKinds({ builtin: kindsOf(features), features, storage, scopes, openStore });
   client.use(new InProcessClient(scopes, API_SERVER_USER));
   return {
@@ -122,6 +151,9 @@ export function createApi(settings: ApiSettings): Api {
     authorizer,
     tokenIssuer,
     publicKeys,
+    tokenUses,
+    staticTokens,
+    jwtAuthenticators,
     dispatcher: (routes) => new Dispatcher(scopes, routes),
     compact: () => storage.compact(),
   };
@@ -163,23 +195,26 @@ function resourceName(kind: AnyKind): string {
 
 const ROLE_RESOURCES = ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'] as const;
 
+const NODE_RESOURCES = [
+  'pods',
+  'persistentvolumes',
+  'volumeattachments',
+  'resourceslices',
+  'podcertificaterequests',
+] as const;
+
 // The storage is new and empty, so following its changes is following all there is.
-function changeSources(storage: Storage): { roles: RoleSource; pods: PodSource } {
-  return {
-    roles: {
-      follow(listener) {
-        for (const resource of ROLE_RESOURCES) {
-          storage.watch(`/registry/${resource}/`, storage.revision, ({ type, object }) =>
-            listener(type, resource, object),
-          );
-        }
-      },
-    },
-    pods: {
-      follow: (listener) =>
-        void storage.watch('/registry/pods/', storage.revision, ({ type, object }) => listener(type, object as Pod)),
-    },
-  };
+function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: NodeObjectSource } {
+  const follow =
+    <R extends string>(resources: readonly R[]) =>
+    (listener: (type: WatchEventType, resource: R, object: KubeObject) => void): void => {
+      for (const resource of resources) {
+        storage.watch(`/registry/${resource}/`, storage.revision, ({ type, object }) =>
+          listener(type, resource, object),
+        );
+      }
+    };
+  return { roles: { follow: follow(ROLE_RESOURCES) }, nodeObjects: { follow: follow(NODE_RESOURCES) } };
 }
 
 class LateClient implements Client {
@@ -191,6 +226,10 @@ class LateClient implements Client {
 
   resource<T extends KubeObject = KubeObject>(resource: GroupResource): ResourceClient<T> {
     return this.#ready().resource<T>(resource);
+  }
+
+  ask<T extends KubeObject>(resource: GroupResource, question: T): Promise<T> {
+    return this.#ready().ask(resource, question);
   }
 
   as(user: Parameters<Client['as']>[0]): Client {

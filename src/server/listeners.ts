@@ -23,19 +23,37 @@ export interface ListenOptions {
 // Names may have 253 characters, and a path several of them; fastify's own limits are for routes with parameters.
 const ROUTER = { maxParamLength: 5000 };
 
+/** No route has a schema; without compilers of ours fastify loads its own, which takes longer than to listen. */
+const NO_SCHEMAS = { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } };
+
+function noCompiler(): never {
+  throw new Error('routes with schemas are not compiled here');
+}
+
 /** @throws Error with code EADDRINUSE, EACCES, EADDRNOTAVAIL. */
-export function listenTls(options: ListenOptions, { serving, clientCA }: TlsMaterial): Promise<Listener> {
-  const { cert, key } = serving;
+export function listenTls(options: ListenOptions, material: TlsMaterial): Promise<Listener> {
   const app = fastify({
     http2: true,
-    https: { allowHTTP1: true, cert, key, ca: clientCA, requestCert: true, rejectUnauthorized: false },
+    // Who is refused is the authenticators' to say.
+    https: { allowHTTP1: true, requestCert: true, rejectUnauthorized: false, ...secureContext(material) },
     routerOptions: ROUTER,
+    schemaController: NO_SCHEMAS,
   });
+  const { serving, clientCA, requestHeaderCA } = material;
+  for (const part of [serving, clientCA, requestHeaderCA]) {
+    part.onReplaced(() => app.server.setSecureContext(secureContext(material)));
+  }
   return listen(app as unknown as FastifyInstance, options, 'secureConnection');
 }
 
+// The authorities are told to clients, which choose by them which of their certificates to show.
+function secureContext({ serving, clientCA, requestHeaderCA }: TlsMaterial): { cert: string; key: string; ca: string } {
+  const { cert, key } = serving.value;
+  return { cert, key, ca: `${clientCA.value.pem}\n${requestHeaderCA.value?.pem ?? ''}` };
+}
+
 export function listenPlain(options: ListenOptions): Promise<Listener> {
-  return listen(fastify({ routerOptions: ROUTER }), options, 'connection');
+  return listen(fastify({ routerOptions: ROUTER, schemaController: NO_SCHEMAS }), options, 'connection');
 }
 
 async function listen(app: FastifyInstance, options: ListenOptions, connected: string): Promise<Listener> {

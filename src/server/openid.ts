@@ -1,7 +1,7 @@
 /** OpenID discovery of the token issuer. Sources: pkg/serviceaccount/openidmetadata.go, pkg/routes/openidmetadata.go; RFC 7517. */
 import { newGenericServerResponse, type StatusError } from '../apis/errors.js';
 import { type Features } from '../features/features.js';
-import { goJson } from '../serviceaccount/go-json.js';
+import { goJson } from '../apis/schema/go-json.js';
 import { type ServiceAccountKey } from '../serviceaccount/keys.js';
 
 export const OPENID_CONFIGURATION_PATH = '/.well-known/openid-configuration';

@@ -1,7 +1,11 @@
 /** Every option of createServer, and its default. The command line and the configuration file fill in the same object. */
 import { type KeyObject } from 'node:crypto';
+import { type AuthenticationConfiguration } from '../apis/apiserver/authentication.js';
 import { type KubeObject } from '../apis/meta/v1.js';
 import { type StaticToken } from '../authentication/token-file.js';
+import { type AuditEvent } from '../audit/event.js';
+import { type AuditLogOptions } from '../audit/log.js';
+import { type AuditPolicy } from '../audit/policy.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 
@@ -15,6 +19,20 @@ export interface Logger {
   /** The highest verbosity that is written, where that is known: what is above it need not be said. */
   readonly verbosity?: number;
   error(error: unknown, message: string): void;
+}
+
+/** The flags --requestheader-…: proxies that name users in headers. */
+export interface RequestHeaderOptions {
+  /** PEM bundle that the proxies' certificates are verified with. */
+  readonly clientCA: string;
+  /** Default: whatever certificate clientCA verifies. */
+  readonly allowedNames?: readonly string[];
+  /** Default: none, and nobody is named. */
+  readonly usernameHeaders?: readonly string[];
+  /** Default: none. Since 1.32. */
+  readonly uidHeaders?: readonly string[];
+  readonly groupHeaders?: readonly string[];
+  readonly extraHeaderPrefixes?: readonly string[];
 }
 
 export interface ServerOptions {
@@ -37,6 +55,10 @@ export interface ServerOptions {
   readonly certDir?: string;
   /** PEM bundle that client certificates are verified with. Default: the made CA. */
   readonly clientCA?: string;
+  /** Default: no header names a user. */
+  readonly requestHeader?: RequestHeaderOptions;
+  /** Accepts the tokens in secrets of type bootstrap.kubernetes.io/token in kube-system. Default false. */
+  readonly bootstrapTokenAuth?: boolean;
   /** The first signs, all are accepted. Default https://kubernetes.default.svc.cluster.local. */
   readonly serviceAccountIssuers?: readonly string[];
   /** Default: an RSA 2048 key made on the spot. */
@@ -53,8 +75,16 @@ export interface ServerOptions {
   /** Default: the issuers. */
   readonly apiAudiences?: readonly string[];
   readonly staticTokens?: readonly StaticToken[];
-  /** Default true. */
+  /** Approves every certificate signing request, whoever it is from. Default false: kubelets' own alone, as upstream does. */
+  readonly approveCertificateSigningRequests?: boolean;
+  /** Default true; false where AlwaysAllow is among the authorizers. */
   readonly anonymousAuth?: boolean;
+  /** Other issuers whose tokens are accepted, and who is anonymous. Since 1.29; with one issuer at most in every version. */
+  readonly authenticationConfiguration?: AuthenticationConfiguration;
+  /** What their tokens may be signed with. Default: all of RS, PS and ES. */
+  readonly oidcSigningAlgorithms?: readonly string[];
+  /** Seconds for which a token that was good is not looked at again; upstream has 10. Default 0: a token that is revoked fails at once. */
+  readonly authenticationTokenCacheTTL?: number;
   /** Default Node, RBAC. */
   readonly authorizationModes?: readonly AuthorizationMode[];
   /** How many nodes schedule and run pods, as far as a client sees; no container runs. Default 1; 0: nothing but the API. */
@@ -65,6 +95,14 @@ export interface ServerOptions {
   readonly simulateRunDuration?: number;
   /** Seconds that a simulated container takes to stop; default 0.02. */
   readonly simulateStopDelay?: number;
+  /** Directory below which the volumes of bound pods are kept as a kubelet keeps them. Default: none are written. */
+  readonly kubeletRootDir?: string;
+  /** Which requests are noted, and how much of them. Default: none; with onAudit all, at level Metadata. */
+  readonly auditPolicy?: AuditPolicy;
+  /** Where events are written; nothing is without a policy. */
+  readonly auditLog?: AuditLogOptions;
+  /** Hears of every event, as audit.k8s.io/v1 has it; tokens in it are cut short. */
+  readonly onAudit?: (event: AuditEvent) => void;
   /** Objects created before the server says ready. */
   readonly manifests?: readonly KubeObject[];
   /** What the server's own clock, which can be moved, runs on. Default: the machine's clock. */

@@ -1,50 +1,68 @@
-/** The client certificate of a connection, as the x509 authenticator wants it. */
+/** What the client of a connection showed in the TLS handshake, for the authenticators to verify. */
+import { X509Certificate } from 'node:crypto';
 import { type FastifyRequest } from 'fastify';
 import { type DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import { type ClientCertificate } from '../authentication/authenticator.js';
 
 /** What a TLS socket, or HTTP/2's stand-in for one, tells of its peer. */
-type PeerSocket = Pick<TLSSocket, 'getPeerCertificate' | 'authorized' | 'authorizationError'>;
+type PeerSocket = Pick<TLSSocket, 'getPeerCertificate' | 'isSessionReused'>;
 
-const known = new WeakMap<PeerSocket, ClientCertificate | undefined>();
+interface Connection {
+  /** The same object for all requests of the connection. */
+  readonly key: object;
+  readonly socket: PeerSocket;
+}
+
+const known = new WeakMap<object, ClientCertificate | undefined>();
 
 /** Undefined over plain HTTP and where the client showed none. */
 export function peerCertificate(request: FastifyRequest): ClientCertificate | undefined {
-  const socket = tlsSocketOf(request);
-  if (socket === undefined) return undefined;
-  if (!known.has(socket)) known.set(socket, read(socket));
-  return known.get(socket);
+  const connection = connectionOf(request);
+  if (connection === undefined) return undefined;
+  const { key, socket } = connection;
+  if (!known.has(key)) known.set(key, read(socket));
+  return known.get(key);
 }
 
 interface Http2Stream {
-  readonly session?: { readonly socket?: unknown };
+  readonly session?: object;
 }
 
-// Over HTTP/2 request.socket is a proxy that is a new object for each session's request.
-function tlsSocketOf({ raw }: FastifyRequest): PeerSocket | undefined {
-  const stream = 'stream' in raw ? (raw.stream as Http2Stream) : undefined;
+// Over HTTP/2 request.socket is a proxy that is a new object for each request.
+function connectionOf({ raw }: FastifyRequest): Connection | undefined {
+  const session = 'stream' in raw ? (raw.stream as Http2Stream).session : undefined;
   const socket = raw.socket;
-  if (stream?.session === undefined) return socket instanceof TLSSocket ? socket : undefined;
-  return socket as unknown as PeerSocket;
+  if (session !== undefined) return { key: session, socket: socket as unknown as PeerSocket };
+  return socket instanceof TLSSocket ? { key: socket, socket } : undefined;
 }
 
 function read(socket: PeerSocket): ClientCertificate | undefined {
-  const certificate = socket.getPeerCertificate(true) as Partial<DetailedPeerCertificate>;
-  if (certificate.raw === undefined) return undefined;
-  const subject = certificate.subject as { CN?: string | string[]; O?: string | string[]; UID?: string } | undefined;
-  const fingerprint = (certificate.fingerprint256 ?? '').replaceAll(':', '').toLowerCase();
-  return {
-    commonName: first(subject?.CN),
-    organizations: all(subject?.O),
-    fingerprint,
-    ...(socket.authorized ? {} : { error: String(socket.authorizationError) }),
-  };
+  const raws: Buffer[] = [];
+  let next = socket.getPeerCertificate(true) as Partial<DetailedPeerCertificate> | undefined;
+  // The last one is its own issuer.
+  while (next?.raw !== undefined && !raws.some((raw) => raw.equals(next?.raw ?? raw))) {
+    raws.push(next.raw);
+    next = next.issuerCertificate;
+  }
+  const chain = raws.map((raw) => new X509Certificate(raw));
+  const [leaf] = chain;
+  return leaf === undefined ? undefined : { chain: completed(leaf, chain, socket.isSessionReused()) };
 }
 
-function all(value: string | string[] | undefined): string[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
-}
+const REMEMBERED = 1000;
+const chains = new Map<string, readonly X509Certificate[]>();
 
-function first(value: string | string[] | undefined): string {
-  return all(value)[0] ?? '';
+// A resumed session holds the client's own certificate and no longer those that came with it.
+function completed(
+  leaf: X509Certificate,
+  chain: readonly X509Certificate[],
+  resumed: boolean,
+): readonly X509Certificate[] {
+  const { fingerprint256 } = leaf;
+  if (resumed) return chains.get(fingerprint256) ?? chain;
+  chains.delete(fingerprint256);
+  if (chain.length > 1) chains.set(fingerprint256, chain);
+  const [oldest] = chains.keys();
+  if (chains.size > REMEMBERED && oldest !== undefined) chains.delete(oldest);
+  return chain;
 }

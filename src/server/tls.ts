@@ -1,17 +1,28 @@
-/** What TLS needs: the serving certificate, the bundle for client certificates, and the administrator's own. */
-import { X509Certificate } from 'node:crypto';
+/** What TLS needs: the serving certificate, the bundles for client certificates, and the administrator's own. */
+import { CertificateBundle } from '../apis/certificates/bundle.js';
 import type { Clock } from '../clock/clock.js';
 import type { Random } from '../clock/random.js';
-import { type CertificatePair, isPair, loadAuthority, loadServingPair, servingSans } from './certificates/index.js';
+import {
+  type Authority,
+  type CertificatePair,
+  isPair,
+  loadAuthority,
+  loadServingPair,
+  servingSans,
+} from './certificates/index.js';
+import { Current } from './current.js';
 import type { ServerOptions } from './options.js';
 
 export interface TlsMaterial {
+  readonly authority: Authority;
   /** The serving certificate (with its chain) and its private key, PEM. */
-  readonly serving: CertificatePair;
+  readonly serving: Current<CertificatePair>;
   /** PEM that a client trusts the server by. */
-  readonly ca: string;
-  /** PEM bundle that client certificates are verified with: --client-ca-file's and always the made CA. */
-  readonly clientCA: string;
+  ca(): string;
+  /** Whose client certificates name users: --client-ca-file's authorities and always the made CA. */
+  readonly clientCA: Current<CertificateBundle>;
+  /** Whose client certificates let a proxy name users. */
+  readonly requestHeaderCA: Current<CertificateBundle | undefined>;
   /** A client certificate of user kubernetes-admin in group system:masters. */
   readonly admin: CertificatePair;
 }
@@ -20,35 +31,49 @@ export interface TlsMaterial {
 export function tlsMaterial(options: ServerOptions, clock: Clock, random: Random): TlsMaterial {
   const keeping = { clock, random, certDir: options.certDir };
   const authority = loadAuthority(keeping);
-  const admin = authority.issueClient({ commonName: 'kubernetes-admin', organizations: ['system:masters'] });
-  const clientCA =
-    options.clientCA === undefined ? authority.cert : `${checkedBundle(options.clientCA)}\n${authority.cert}`;
-  if (options.tls !== undefined) {
-    return { serving: checkedPair(options.tls), ca: options.tls.cert, clientCA, admin };
+  const given = options.tls && checkedPair(options.tls);
+  const made = given ?? madePair();
+  const serving = new Current(made);
+  return {
+    authority,
+    serving,
+    ca: () => (given === undefined && serving.value === made ? authority.cert : serving.value.cert),
+    clientCA: new Current(clientCABundle(options.clientCA, authority)),
+    requestHeaderCA: new Current(options.requestHeader && requestHeaderBundle(options.requestHeader.clientCA)),
+    admin: authority.issueClient({ commonName: 'kubernetes-admin', organizations: ['system:masters'] }),
+  };
+
+  function madePair(): CertificatePair {
+    const sans = servingSans([options.bindAddress, options.advertiseAddress], options.tlsSans);
+    const { cert, key } = loadServingPair(authority, sans, keeping);
+    // With the CA behind it, as upstream's self-made apiserver.crt has it: what is published as the root CA is this file.
+    return { cert: `${cert.trimEnd()}\n${authority.cert}`, key };
   }
-  const sans = servingSans([options.bindAddress, options.advertiseAddress], options.tlsSans);
-  const { cert, key } = loadServingPair(authority, sans, keeping);
-  // With the CA behind it, as upstream's self-made apiserver.crt has it: what is published as the root CA is this file.
-  return { serving: { cert: `${cert.trimEnd()}\n${authority.cert}`, key }, ca: authority.cert, clientCA, admin };
 }
 
-function checkedPair(pair: CertificatePair): CertificatePair {
+/** @throws Error with one line for the user. */
+export function checkedPair(pair: CertificatePair): CertificatePair {
   if (!isPair(pair)) {
     throw new Error('the TLS private key does not belong to the TLS certificate, or one of them is no PEM');
   }
   return pair;
 }
 
-function checkedBundle(pem: string): string {
-  try {
-    for (const block of certificatesOf(pem)) new X509Certificate(block);
-  } catch {
-    throw new Error('the client CA bundle holds a certificate that cannot be read');
-  }
-  if (certificatesOf(pem).length === 0) throw new Error('the client CA bundle holds no PEM certificate');
-  return pem.trimEnd();
+/** What is given, and the CA that was made. @throws Error with one line for the user. */
+export function clientCABundle(given: string | undefined, { cert }: Pick<Authority, 'cert'>): CertificateBundle {
+  if (given === undefined) return new CertificateBundle(cert);
+  return new CertificateBundle(`${checkedBundle('client', given).pem.trimEnd()}\n${cert}`);
 }
 
-function certificatesOf(pem: string): readonly string[] {
-  return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+/** @throws Error with one line for the user. */
+export function requestHeaderBundle(pem: string): CertificateBundle {
+  return checkedBundle('request header', pem);
+}
+
+function checkedBundle(name: string, pem: string): CertificateBundle {
+  try {
+    return new CertificateBundle(pem);
+  } catch (error) {
+    throw new Error(`the ${name} CA bundle: ${(error as Error).message}`, { cause: error });
+  }
 }

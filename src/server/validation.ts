@@ -2,9 +2,15 @@
  * What upstream refuses of the options before it starts, with its words, and what cannot be of our own.
  * Sources: pkg/kubeapiserver/options/{authentication,authorization}.go, pkg/controlplane/apiserver/options/options.go.
  */
+import { aggregate } from '../apis/aggregate.js';
+import { fieldErrorText } from '../apis/field/errors.js';
+import { AUDIT_LOG_FORMATS } from '../audit/log.js';
+import { validatePolicy } from '../audit/policy-validation.js';
+import { CertificateBundle } from '../apis/certificates/bundle.js';
+import { type Features } from '../features/features.js';
 import { signingAlgorithm } from '../serviceaccount/keys.js';
-import { goUrlError, goUrlScheme } from './go-url.js';
-import type { AuthorizationMode, ServerOptions } from './options.js';
+import { goUrlError, goUrlScheme } from '../apis/validation/go-url.js';
+import type { AuthorizationMode, RequestHeaderOptions, ServerOptions } from './options.js';
 
 const HOUR = 3600;
 const LONGEST_EXPIRATION = 2 ** 32;
@@ -19,13 +25,15 @@ const MODES: Readonly<Record<AuthorizationMode, true>> = {
 };
 
 /** @throws Error with one line, named as the flags are, for the first option that is refused. */
-export function validateOptions(options: ServerOptions): void {
+export function validateOptions(options: ServerOptions, features: Features): void {
   const problem =
     issuersProblem(options.serviceAccountIssuers ?? ['default']) ??
     jwksUriProblem(options.serviceAccountJwksUri ?? '') ??
     expirationProblem(options.serviceAccountMaxTokenExpiration ?? 0) ??
     modesProblem(options.authorizationModes ?? ['RBAC']) ??
     keysProblem(options) ??
+    auditProblem(options) ??
+    requestHeaderProblem(options, features) ??
     simulationProblem(options);
   if (problem !== undefined) throw new Error(problem);
 }
@@ -70,6 +78,21 @@ function modesProblem(modes: readonly string[]): string | undefined {
   return `authorization-mode ${JSON.stringify(modes)} has mode specified more than once`;
 }
 
+function auditProblem({ auditPolicy, auditLog }: ServerOptions): string | undefined {
+  const errors = auditPolicy === undefined ? [] : validatePolicy(auditPolicy);
+  if (errors.length > 0) return `loading audit policy file: ${aggregate(errors.map(fieldErrorText))}`;
+  if (auditPolicy?.rules.length === 0) return 'loading audit policy file: loaded illegal policy with 0 rules';
+  if (auditLog === undefined) return undefined;
+  const { format = 'json' } = auditLog;
+  const formats: readonly string[] = AUDIT_LOG_FORMATS;
+  if (!formats.includes(format)) {
+    return `invalid audit log format ${format}, allowed formats are ${JSON.stringify(formats.join(','))}`;
+  }
+  const numbers = { maxage: auditLog.maxAge, maxbackup: auditLog.maxBackups, maxsize: auditLog.maxSize };
+  const negative = Object.entries(numbers).find(([, value = 0]) => value < 0);
+  return negative && `--audit-log-${negative[0]} ${String(negative[1])} can't be a negative number`;
+}
+
 function simulationProblem(options: ServerOptions): string | undefined {
   const { simulateNodes: nodes = 0 } = options;
   if (!Number.isInteger(nodes) || nodes < 0 || nodes > MOST_NODES) {
@@ -99,4 +122,38 @@ function keysProblem({
   } catch (error) {
     return `failed to build token generator: ${(error as Error).message}`;
   }
+}
+
+/** Source: k8s.io/apiserver/pkg/server/options/authentication.go (RequestHeaderAuthenticationOptions.Validate). */
+function requestHeaderProblem({ requestHeader, clientCA }: ServerOptions, features: Features): string | undefined {
+  if (requestHeader === undefined) return undefined;
+  const { usernameHeaders, uidHeaders = [], groupHeaders, extraHeaderPrefixes, allowedNames } = requestHeader;
+  const uids = features.enabled('RemoteRequestHeaderUID');
+  if (!uids && uidHeaders.length > 0) {
+    return '--requestheader-uid-headers requires the "RemoteRequestHeaderUID" feature to be enabled';
+  }
+  const lists: readonly (readonly [string, readonly string[] | undefined])[] = [
+    ['requestheader-username-headers', usernameHeaders],
+    ['requestheader-group-headers', groupHeaders],
+    ['requestheader-extra-headers-prefix', extraHeaderPrefixes],
+    ['requestheader-allowed-names', allowedNames],
+    ['requestheader-uid-headers', uidHeaders],
+  ];
+  const empty = lists.find(([, list]) => list?.some((item) => item.trim() === '') === true);
+  if (empty !== undefined) return `empty value in ${JSON.stringify(empty[0])}`;
+  if (uidHeaders.length > 0 && !uidHeaders.some((name) => name.toLowerCase() === 'x-remote-uid')) {
+    return '--requestheader-uid-headers is set without specifying the standard X-Remote-Uid header - API aggregation will not work';
+  }
+  return overlapProblem(requestHeader, clientCA);
+}
+
+function overlapProblem({ clientCA, allowedNames = [] }: RequestHeaderOptions, other: string | undefined) {
+  if (other === undefined || allowedNames.length > 0) return undefined;
+  const others = new CertificateBundle(other).certificates;
+  const overlap = new CertificateBundle(clientCA).certificates.some(({ raw }) =>
+    others.some((certificate) => certificate.raw.equals(raw)),
+  );
+  return overlap
+    ? '--requestheader-client-ca-file and --client-ca-file contain overlapping certificates; --requestheader-allowed-names must be specified to ensure regular client certificates cannot set authenticating proxy headers for arbitrary users'
+    : undefined;
 }

@@ -1,10 +1,11 @@
 /** Validates tokens made by TokenRequest. Source: pkg/serviceaccount/claims.go. */
 import { type KubeObject } from '../apis/meta/v1.js';
-import { AuthenticationError } from '../authentication/authenticator.js';
+import { AuthenticationError, type Notes } from '../authentication/authenticator.js';
 import { type Getter } from '../client/client.js';
 import { type Clock } from '../clock/clock.js';
 import { type Features } from '../features/features.js';
 import { type ClaimReference, type KubernetesClaims, readKubernetesClaims } from './kubernetes-claims.js';
+import { type TokenUses } from './token-uses.js';
 import { checkTimes } from './token-times.js';
 import { type ServiceAccountInfo } from './username.js';
 import { LEEWAY, type TokenValidator, accountNotFound, deletedBefore } from './validator.js';
@@ -40,20 +41,29 @@ interface Check {
   readonly uidText: (actual: string, claimed: string) => string;
 }
 
+export interface BoundTokenValidatorOptions {
+  readonly getter: Getter;
+  readonly clock: Clock;
+  readonly features: Features;
+  readonly uses: TokenUses;
+}
+
 export class BoundTokenValidator implements TokenValidator {
   readonly #getter: Getter;
   readonly #clock: Clock;
   readonly #features: Features;
   readonly #wording: Wording;
+  readonly #uses: TokenUses;
 
-  constructor(getter: Getter, clock: Clock, features: Features) {
+  constructor({ getter, clock, features, uses }: BoundTokenValidatorOptions) {
     this.#getter = getter;
     this.#clock = clock;
     this.#features = features;
+    this.#uses = uses;
     this.#wording = features.behaviours.tokenErrorsNameServiceAccount ? WORDING : EARLIER_WORDING;
   }
 
-  async validate(_token: string, verified: VerifiedToken): Promise<ServiceAccountInfo> {
+  async validate(_token: string, verified: VerifiedToken, notes?: Notes): Promise<ServiceAccountInfo> {
     const now = this.#clock.now();
     const claims = readKubernetesClaims(verified.all, this.#features.behaviours);
     checkTimes(verified.public, now, this.#features.behaviours);
@@ -65,6 +75,7 @@ export class BoundTokenValidator implements TokenValidator {
     const webhook = isWebhookBound(claims)
       ? await validateWebhook(claims, this.#getter, this.#features, now - LEEWAY)
       : undefined;
+    this.#noteAge(claims.warnafter, verified.public.subject, now, notes);
     return {
       namespace,
       name: serviceaccount.name,
@@ -74,6 +85,19 @@ export class BoundTokenValidator implements TokenValidator {
       ...(this.#features.enabled('ServiceAccountTokenJTI') ? { jti: verified.public.id } : {}),
       ...(webhook === undefined ? {} : { extra: webhook }),
     };
+  }
+
+  // Only tokens that outlive their asked expiry say from when on they should not be used any more.
+  #noteAge(warnAfter: number | undefined, subject: string, now: number, notes: Notes | undefined): void {
+    if (warnAfter === undefined || warnAfter === 0) return;
+    if (now <= warnAfter * 1000) {
+      this.#uses.valid++;
+      return;
+    }
+    const seconds = Math.floor(now / 1000) - warnAfter;
+    const text = `subject: ${subject}, seconds after warning threshold: ${String(seconds)}`;
+    notes?.annotate?.('authentication.k8s.io/stale-token', text);
+    this.#uses.stale++;
   }
 
   async #validateAccount({ namespace, serviceaccount }: KubernetesClaims, now: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { type KeyObject } from 'node:crypto';
 import { type Features } from '../features/features.js';
-import { goJsonMap } from './go-json.js';
+import { goJsonMap } from '../apis/schema/go-json.js';
 import { type TokenIssuer } from './issuer.js';
 import { signJws } from './jwt.js';
 import { type SigningAlgorithm, serviceAccountKey } from './keys.js';
@@ -23,14 +23,14 @@ interface Signer {
   readonly header: string;
 }
 
-/** Signs tokens with one key; header and claims are written in the order that go-jose gives them. */
+/** Signs tokens with one key at a time; header and claims are written in the order that go-jose gives them. */
 export class TokenGenerator implements TokenIssuer {
   readonly issuer: string;
   readonly apiAudiences: readonly string[];
   readonly maxExpirationSeconds: number;
   readonly extendExpiration: boolean;
   readonly features: Features;
-  readonly #signer: Promise<Signer>;
+  #signer: Promise<Signer>;
 
   constructor(options: TokenGeneratorOptions) {
     this.issuer = options.issuer;
@@ -41,6 +41,11 @@ export class TokenGenerator implements TokenIssuer {
     this.#signer = Promise.resolve(options.signingKey).then(signer);
     // Whoever wants a token gets the error; until then it must not end the process.
     this.#signer.catch(() => undefined);
+  }
+
+  /** Signs with this key from now on. Throws, and changes nothing, where it cannot sign. */
+  signWith(key: KeyObject): void {
+    this.#signer = Promise.resolve(signer(key));
   }
 
   issue(claims: Readonly<Record<string, unknown>>): Promise<string> {

@@ -3,7 +3,8 @@ import { type ServiceAccountKey, serviceAccountKey } from './keys.js';
 
 /** The keys that verify tokens, in order; some may still be in the making. Source: pkg/serviceaccount/jwt.go. */
 export class PublicKeys {
-  readonly #keys: Promise<readonly ServiceAccountKey[]>;
+  readonly #listeners: (() => void)[] = [];
+  #keys: Promise<readonly ServiceAccountKey[]>;
 
   /** @param keys public or private */
   constructor(keys: readonly (KeyObject | Promise<KeyObject>)[]) {
@@ -21,5 +22,16 @@ export class PublicKeys {
   async withId(keyId: string): Promise<readonly ServiceAccountKey[]> {
     const keys = await this.#keys;
     return keyId === '' ? keys : keys.filter((key) => key.keyId === keyId);
+  }
+
+  /** From now on these verify, and no others. Throws, and changes nothing, where a key is of no use. */
+  replace(keys: readonly KeyObject[]): void {
+    this.#keys = Promise.resolve(keys.map(serviceAccountKey));
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls back after every replacement. */
+  onReplaced(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 }

@@ -1,12 +1,10 @@
-import { type VerifiedToken } from './verified-token.js';
-
 /**
- * Remembers what was signed well: a token's claims and nothing else. Whether the token has
+ * Remembers by token what was signed well, and nothing else. Whether the token has
  * expired, or its account is gone, is no business of the cache. The least recently used go first.
  */
-export class SignatureCache {
+export class SignatureCache<T> {
   readonly #capacity: number;
-  readonly #entries = new Map<string, VerifiedToken>();
+  readonly #entries = new Map<string, T>();
 
   constructor(capacity = 4096) {
     this.#capacity = capacity;
@@ -16,7 +14,7 @@ export class SignatureCache {
     return this.#entries.size;
   }
 
-  get(token: string): VerifiedToken | undefined {
+  get(token: string): T | undefined {
     const entry = this.#entries.get(token);
     if (entry !== undefined) {
       this.#entries.delete(token);
@@ -25,7 +23,7 @@ export class SignatureCache {
     return entry;
   }
 
-  set(token: string, verified: VerifiedToken): void {
+  set(token: string, verified: T): void {
     this.#entries.delete(token);
     this.#entries.set(token, verified);
     if (this.#entries.size <= this.#capacity) return;

@@ -1,4 +1,4 @@
-import { AuthenticationError, type Warn } from '../authentication/authenticator.js';
+import { AuthenticationError, type Notes } from '../authentication/authenticator.js';
 import { type KubeObject } from '../apis/meta/v1.js';
 import { type ServiceAccountInfo } from './username.js';
 import { type VerifiedToken } from './verified-token.js';
@@ -6,7 +6,7 @@ import { type VerifiedToken } from './verified-token.js';
 /** Tells whether a token with a good signature, issuer and audience is good now. Source: pkg/serviceaccount/jwt.go. */
 export interface TokenValidator {
   /** Throws AuthenticationError where it is not. Looks everything up anew on each call. */
-  validate(token: string, verified: VerifiedToken, warn?: Warn): Promise<ServiceAccountInfo>;
+  validate(token: string, verified: VerifiedToken, notes?: Notes): Promise<ServiceAccountInfo>;
 }
 
 /** go-jose's DefaultLeeway, in milliseconds: how far off clocks may be, and how long a deleted object still counts. */

@@ -2,6 +2,7 @@ import { type KubeObject, type Preconditions, type WatchEventType } from '../api
 import { type Clock, RealClock } from '../clock/clock.js';
 import { EventLog, type EventLogLimits } from './event-log.js';
 import { KeyIndex } from './key-index.js';
+import { checkPreconditions } from './preconditions.js';
 import { StorageError, type Storage, type StorageList, type StorageWatch, type WatchEvent } from './storage.js';
 import { tell, type Watcher, Watchers } from './watchers.js';
 
@@ -144,21 +145,6 @@ export class MemoryStorage implements Storage {
     } finally {
       this.#delivering = false;
     }
-  }
-}
-
-function checkPreconditions(key: string, preconditions: Preconditions | undefined, current: KubeObject): void {
-  const { uid, resourceVersion } = current.metadata;
-  const fail = (field: string, wanted: string, found: string | undefined): never => {
-    throw new StorageError(
-      'InvalidObject',
-      key,
-      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ${field} in precondition: ${wanted}, ${field} in object meta: ${found ?? ''}`,
-    );
-  };
-  if (preconditions?.uid !== undefined && preconditions.uid !== uid) fail('UID', preconditions.uid, uid);
-  if (preconditions?.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
-    fail('ResourceVersion', preconditions.resourceVersion, resourceVersion);
   }
 }
 

@@ -61,6 +61,9 @@ export interface Storage {
     preconditions: Preconditions | undefined,
     validate?: (current: KubeObject) => void | Promise<void>,
   ): Promise<KubeObject>;
-  /** Calls `listener` for every change below a prefix after `fromRevision`. ResourceVersionTooOld where that is not kept. */
-  watch(prefix: string, fromRevision: number, listener: (event: WatchEvent) => void): StorageWatch;
+  /**
+   * Calls `listener` for every change below a prefix after `fromRevision`. ResourceVersionTooOld where that is not kept.
+   * `onEnd`: called where there is nothing to be watched any more; memory never ends a watch.
+   */
+  watch(prefix: string, fromRevision: number, listener: (event: WatchEvent) => void, onEnd?: () => void): StorageWatch;
 }

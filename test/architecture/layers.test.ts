@@ -26,9 +26,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   features: ['apis'],
   storage: ['apis', 'clock', 'features'],
   serviceaccount: ['apis', 'clock', 'features', AUTHENTICATOR, CLIENT],
-  managedfields: ['apis', 'apiextensions', 'clock', 'features', 'serviceaccount/go-json.ts'],
-  authentication: ['apis', 'clock', 'features', 'serviceaccount', CLIENT],
+  managedfields: ['apis', 'apiextensions', 'clock', 'features'],
+  transport: [],
+  authentication: ['apis', 'clock', 'features', 'serviceaccount', 'transport', CLIENT],
   authorization: ['apis', 'clock', 'features', AUTHENTICATOR],
+  audit: ['apis', 'clock', 'features', AUTHENTICATOR],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
   registry: [
     ...['apis', 'apiextensions', 'clock', 'features', 'storage', 'serviceaccount', AUTHENTICATOR, AUTHORIZER, CLIENT],
@@ -37,19 +39,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   printers: ['apis', 'clock', 'features', 'registry'],
   endpoints: [
     ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'managedfields', 'registry', 'printers'],
-    ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts'],
+    ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts', 'audit'],
   ],
   discovery: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   openapi: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   // act through the client
   client: ['apis', 'clock', 'features', 'registry', 'endpoints', AUTHENTICATOR],
+  kubelet: [
+    ...['apis', 'clock', 'features', AUTHENTICATOR, CLIENT, 'controllers/controller.ts', 'controllers/workqueue.ts'],
+  ],
+  // of servers elsewhere
+  rest: ['apis', 'clock'],
+  control: ['apis', 'clock', 'endpoints/status-writer.ts'],
   controllers: [
     ...['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
     // what kinds mean by a selector, a share, a schedule
     ...['registry/selection.ts', 'registry/semantic-equality.ts', 'registry/int-or-percent.ts'],
-    ...['registry/batch/schedule.ts'],
+    ...['registry/batch/schedule.ts', 'registry/batch/next-time.ts', 'registry/batch/zoned-time.ts'],
   ],
-  control: ['apis', 'clock', 'endpoints/status-writer.ts'],
   // the composition root, and what starts it
   server: [
     ...[
@@ -62,14 +69,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'authentication',
       'authorization',
       'admission',
+      'audit',
     ],
-    ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control'],
+    ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control', 'kubelet'],
   ],
-  cli: ['apis', 'clock', 'features', 'serviceaccount', 'authentication/token-file.ts', 'server'],
+  cli: [
+    'apis',
+    'clock',
+    'features',
+    'serviceaccount',
+    'authentication/token-file.ts',
+    'audit',
+    'server',
+    'kubelet',
+    'rest',
+  ],
   'cli.ts': ['clock', 'features', 'cli', 'server'],
   'bin.ts': ['clock', 'cli.ts'],
   'ready-check.ts': ['cli/readiness.ts'],
-  'index.ts': ['apis', 'clock', 'control/server-clock.ts', 'server'],
+  'index.ts': ['apis', 'audit', 'clock', 'control/server-clock.ts', 'server'],
 };
 
 const IMPORT_FASTIFY = ['server', 'endpoints', 'control', 'inspector'];

@@ -1,17 +1,7 @@
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Server, startServer } from '../server.js';
-import {
-  build,
-  BUILD_TIMEOUT,
-  BUILT,
-  CLIENTS,
-  type Program,
-  PROGRAM_TIMEOUT,
-  requireTool,
-  run,
-  runAgainst,
-} from './programs.js';
+import { BUILD_TIMEOUT, type Program, PROGRAM_TIMEOUT, runAgainst } from './programs.js';
+import { goProgram } from './toolchains.js';
 
 const VERSIONS = [
   { kubernetesVersion: '1.20.15', streamsLists: false, describesV3: false },
@@ -24,13 +14,7 @@ const NEWEST = VERSIONS.at(-1);
 let program: Program;
 
 beforeAll(async () => {
-  program = await build(async () => {
-    await requireTool('go');
-    const binary = path.join(BUILT, 'go', 'client-go');
-    const cwd = path.join(CLIENTS, 'go');
-    await run(['go', 'build', '-buildvcs=false', '-ldflags=-s -w', '-o', binary, '.'], { cwd, timeout: BUILD_TIMEOUT });
-    return [binary];
-  });
+  program = await goProgram();
 }, BUILD_TIMEOUT);
 
 describe.concurrent.each(VERSIONS)('client-go on Kubernetes $kubernetesVersion', (version) => {

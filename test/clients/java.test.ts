@@ -1,32 +1,12 @@
-import fs from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Server, startServer } from '../server.js';
-import {
-  build,
-  BUILD_TIMEOUT,
-  BUILT,
-  CLIENTS,
-  type Program,
-  PROGRAM_TIMEOUT,
-  requireTool,
-  run,
-  runAgainst,
-} from './programs.js';
+import { BUILD_TIMEOUT, type Program, PROGRAM_TIMEOUT, runAgainst } from './programs.js';
+import { javaProgram } from './toolchains.js';
 
 let program: Program;
 
 beforeAll(async () => {
-  program = await build(async () => {
-    await requireTool('mvn');
-    await requireTool('javac');
-    const output = path.join(BUILT, 'java');
-    const classpath = path.join(output, 'classpath');
-    const goals = ['compile', 'dependency:build-classpath', `-Dmdep.outputFile=${classpath}`];
-    await run(['mvn', '-B', '-q', ...goals], { cwd: path.join(CLIENTS, 'java'), timeout: BUILD_TIMEOUT });
-    const libraries = await fs.readFile(classpath, 'utf8');
-    return ['java', '-Xshare:auto', '-XX:TieredStopAtLevel=1', '-cp', `${output}/classes:${libraries.trim()}`];
-  });
+  program = await javaProgram();
 }, BUILD_TIMEOUT);
 
 describe.each([

@@ -71,7 +71,10 @@ describe('the README', () => {
         return context.skip(found.missing);
       }
       const blocks = BLOCKS.filter((block) => block.kubernetesVersion === kubernetesVersion);
-      const server = await startServer(kubernetesVersion === '' ? {} : { kubernetesVersion });
+      const server = await startServer({
+        simulateNodes: 1,
+        ...(kubernetesVersion === '' ? {} : { kubernetesVersion }),
+      });
       try {
         const printed = await runAll(blocks, server, found.binary);
         for (const [index, { prints }] of blocks.entries()) {

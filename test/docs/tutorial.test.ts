@@ -20,7 +20,7 @@ const exec = promisify(execFile);
 
 async function printedBy(chapter: Chapter, kubectl: string): Promise<readonly string[]> {
   const { kubernetesVersion, commands } = chapter;
-  const server = await startServer({ kubernetesVersion, controlToken: CONTROL_TOKEN });
+  const server = await startServer({ kubernetesVersion, controlToken: CONTROL_TOKEN, simulateNodes: 1 });
   try {
     return await withDirectory(async (directory) => {
       await fs.writeFile(path.join(directory, 'kubemint.kubeconfig'), server.kubeconfig(), { mode: 0o600 });

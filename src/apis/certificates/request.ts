@@ -5,10 +5,9 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { BIT_STRING, childrenOf, type DerValue, OBJECT_IDENTIFIER, oidOf, readDer, SEQUENCE } from './der.js';
 import { pemBlocks } from './pem.js';
+import { readSubject, type Subject } from './subject.js';
 
-export interface CertificateRequest {
-  readonly commonName: string;
-  readonly organizations: readonly string[];
+export interface CertificateRequest extends Subject {
   readonly dnsNames: readonly string[];
   readonly emailAddresses: readonly string[];
   readonly ipAddresses: readonly Buffer[];
@@ -18,8 +17,6 @@ export interface CertificateRequest {
   readonly signatureProblem: string | undefined;
 }
 
-const COMMON_NAME = '2.5.4.3';
-const ORGANIZATION = '2.5.4.10';
 const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 const SUBJECT_ALT_NAME = '2.5.29.17';
 
@@ -72,11 +69,9 @@ export function parseRequest(der: Buffer): CertificateRequest {
     throw new Error('asn1: syntax error: sequence truncated');
   }
   const publicKey = publicKeyOf(spki);
-  const names = subjectNames(subject);
   const sans = attributes.flatMap((attribute) => childrenOf(attribute)).flatMap(alternativeNames);
   return {
-    commonName: names.findLast(({ type }) => type === COMMON_NAME)?.value ?? '',
-    organizations: names.filter(({ type }) => type === ORGANIZATION).map(({ value }) => value),
+    ...readSubject(subject),
     emailAddresses: sans.filter(({ tag }) => tag === 0x81).map(({ content }) => content.toString()),
     dnsNames: sans.filter(({ tag }) => tag === 0x82).map(({ content }) => content.toString()),
     uris: sans.filter(({ tag }) => tag === 0x86).map(({ content }) => content.toString()),
@@ -108,16 +103,6 @@ function publicKeyOf(spki: DerValue): KeyObject {
   } catch {
     throw new Error('x509: failed to parse public key');
   }
-}
-
-/** The parts of a name, in their order. */
-function subjectNames(subject: DerValue): { type: string; value: string }[] {
-  return childrenOf(subject)
-    .flatMap(childrenOf)
-    .flatMap((part) => {
-      const [type, value] = childrenOf(part);
-      return type === undefined || value === undefined ? [] : [{ type: oidOf(type), value: value.content.toString() }];
-    });
 }
 
 function alternativeNames(attribute: DerValue): DerValue[] {

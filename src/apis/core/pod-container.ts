@@ -1,5 +1,6 @@
 /** A pod's containers, on the wire. Source: k8s.io/api/core/v1/types.go. */
-import { type LocalObjectReference, type ResourceList, type SeccompProfile } from './pod.js';
+import { type LocalObjectReference, type ResourceList } from './pod.js';
+import { type SecurityContext } from './pod-security.js';
 
 export interface Container {
   name?: string;
@@ -11,8 +12,8 @@ export interface Container {
   envFrom?: EnvFromSource[];
   env?: EnvVar[];
   resources?: ResourceRequirements;
-  resizePolicy?: { resourceName: string; restartPolicy: string }[];
-  /** Init containers only: `Always` makes a sidecar. */
+  resizePolicy?: ContainerResizePolicy[];
+  /** Of an init container, `Always` makes a sidecar. */
   restartPolicy?: string;
   restartPolicyRules?: ContainerRestartRule[];
   volumeMounts?: VolumeMount[];
@@ -20,11 +21,14 @@ export interface Container {
   livenessProbe?: Probe;
   readinessProbe?: Probe;
   startupProbe?: Probe;
-  lifecycle?: { postStart?: Handler; preStop?: Handler };
+  lifecycle?: Lifecycle;
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
   imagePullPolicy?: string;
   securityContext?: SecurityContext;
+  stdin?: boolean;
+  stdinOnce?: boolean;
+  tty?: boolean;
 }
 
 export interface EphemeralContainer extends Container {
@@ -56,7 +60,7 @@ export interface EnvVarSource {
   resourceFieldRef?: ResourceFieldSelector;
   configMapKeyRef?: KeySelector;
   secretKeyRef?: KeySelector;
-  fileKeyRef?: object;
+  fileKeyRef?: FileKeySelector;
 }
 
 export interface ObjectFieldSelector {
@@ -75,9 +79,27 @@ export interface KeySelector extends LocalObjectReference {
   optional?: boolean;
 }
 
+export interface FileKeySelector {
+  volumeName?: string;
+  path?: string;
+  key?: string;
+  optional?: boolean;
+}
+
 export interface ResourceRequirements {
   limits?: ResourceList;
   requests?: ResourceList;
+  claims?: { name?: string; request?: string }[];
+}
+
+export interface ContainerResizePolicy {
+  resourceName?: string;
+  restartPolicy?: string;
+}
+
+export interface ContainerRestartRule {
+  action?: string;
+  exitCodes?: { operator?: string; values?: number[] };
 }
 
 export interface ContainerRestartRule {
@@ -93,6 +115,13 @@ export interface VolumeMount {
   subPath?: string;
   mountPropagation?: string;
   subPathExpr?: string;
+  bindMountOptions?: string[];
+}
+
+export interface Lifecycle {
+  postStart?: Handler;
+  preStop?: Handler;
+  stopSignal?: string;
 }
 
 /** What a probe or a life-cycle hook does; one of its members is set. */
@@ -100,7 +129,7 @@ export interface Handler {
   exec?: { command?: string[] };
   httpGet?: HTTPGetAction;
   tcpSocket?: { port?: number | string; host?: string };
-  grpc?: { port?: number; service?: string };
+  grpc?: { port?: number; service?: string; mode?: string };
   sleep?: { seconds?: number };
 }
 
@@ -110,6 +139,7 @@ export interface HTTPGetAction {
   host?: string;
   scheme?: string;
   httpHeaders?: { name?: string; value?: string }[];
+  protocol?: string;
 }
 
 export interface Probe extends Handler {
@@ -119,13 +149,4 @@ export interface Probe extends Handler {
   successThreshold?: number;
   failureThreshold?: number;
   terminationGracePeriodSeconds?: number;
-}
-
-export interface SecurityContext {
-  privileged?: boolean;
-  runAsUser?: number;
-  runAsGroup?: number;
-  allowPrivilegeEscalation?: boolean;
-  capabilities?: { add?: string[]; drop?: string[] };
-  seccompProfile?: SeccompProfile;
 }

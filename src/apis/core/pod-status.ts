@@ -18,7 +18,29 @@ export interface PodStatus {
   containerStatuses?: ContainerStatus[];
   ephemeralContainerStatuses?: ContainerStatus[];
   qosClass?: string;
-  resourceClaimStatuses?: object[];
+  resourceClaimStatuses?: PodResourceClaimStatus[];
+  extendedResourceClaimStatus?: PodExtendedResourceClaimStatus;
+  nodeAllocatableResourceClaimStatuses?: NodeAllocatableResourceClaimStatus[];
+  /** Of the whole pod. */
+  allocatedResources?: ResourceList;
+  resources?: ResourceRequirements;
+  volumeHealth?: { name?: string; healthConditions?: { reason?: string }[] }[];
+}
+
+export interface PodResourceClaimStatus {
+  name?: string;
+  resourceClaimName?: string;
+}
+
+export interface PodExtendedResourceClaimStatus {
+  requestMappings?: { containerName?: string; resourceName?: string; requestName?: string }[];
+  resourceClaimName?: string;
+}
+
+export interface NodeAllocatableResourceClaimStatus {
+  resourceClaimName?: string;
+  mapping?: { name?: string; quantity?: string }[];
+  overhead?: { name?: string; perPod?: string; perContainer?: string }[];
 }
 
 export interface PodCondition {
@@ -45,6 +67,7 @@ export interface ContainerStatus {
   resources?: ResourceRequirements;
   volumeMounts?: VolumeMountStatus[];
   user?: { linux?: { uid?: number; gid?: number; supplementalGroups?: number[] } };
+  allocatedResourcesStatus?: ResourceStatus[];
 }
 
 export interface VolumeMountStatus {
@@ -52,6 +75,13 @@ export interface VolumeMountStatus {
   mountPath?: string;
   readOnly?: boolean;
   recursiveReadOnly?: string;
+  volumeStatus?: { image?: { imageRef?: string } };
+}
+
+export interface ResourceStatus {
+  /** `cpu`, or `claim:NAME/REQUEST`. */
+  name?: string;
+  resources?: { resourceID?: string; health?: string; message?: string }[];
 }
 
 /** One of its members is set. */

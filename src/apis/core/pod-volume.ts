@@ -1,31 +1,36 @@
 /** A pod's volumes, on the wire. Source: k8s.io/api/core/v1/types.go. */
+import { type LabelSelector } from '../validation/label-selector.js';
 import { type ObjectFieldSelector, type ResourceFieldSelector } from './pod-container.js';
+import { type PluginVolumeSources } from './pod-volume-plugins.js';
 
-/** A name and one source. Sources that are carried as they are have no type of their own. */
-export interface Volume {
+/** A name and one source. */
+export interface Volume extends VolumeSources {
   name?: string;
-  emptyDir?: { medium?: string; sizeLimit?: string };
+}
+
+export interface VolumeSources extends PluginVolumeSources {
+  emptyDir?: { medium?: string; sizeLimit?: string; mode?: number };
   hostPath?: { path?: string; type?: string };
   secret?: SecretVolumeSource;
   configMap?: ConfigMapVolumeSource;
   downwardAPI?: DownwardAPIVolumeSource;
   projected?: ProjectedVolumeSource;
   persistentVolumeClaim?: { claimName?: string; readOnly?: boolean };
-  nfs?: { server?: string; path?: string; readOnly?: boolean };
-  csi?: { driver?: string };
-  ephemeral?: { volumeClaimTemplate?: object };
+  ephemeral?: { volumeClaimTemplate?: PersistentVolumeClaimTemplate };
   image?: { reference?: string; pullPolicy?: string };
-  iscsi?: { iscsiInterface?: string };
-  rbd?: { pool?: string; user?: string; keyring?: string };
-  azureDisk?: { cachingMode?: string; fsType?: string; readOnly?: boolean; kind?: string };
-  scaleIO?: { storageMode?: string; fsType?: string };
-  [source: string]: unknown;
+}
+
+export interface PersistentVolumeClaimTemplate {
+  metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
+  /** PersistentVolumeClaimSpec. */
+  spec?: { volumeMode?: string } & Record<string, unknown>;
 }
 
 export interface KeyToPath {
   key?: string;
   path?: string;
   mode?: number;
+  user?: number;
 }
 
 export interface SecretVolumeSource {
@@ -33,6 +38,8 @@ export interface SecretVolumeSource {
   items?: KeyToPath[];
   /** Permission bits, 0 … 0o777. */
   defaultMode?: number;
+  /** Whose the files are. */
+  defaultUser?: number;
   optional?: boolean;
 }
 
@@ -40,6 +47,7 @@ export interface ConfigMapVolumeSource {
   name?: string;
   items?: KeyToPath[];
   defaultMode?: number;
+  defaultUser?: number;
   optional?: boolean;
 }
 
@@ -48,16 +56,19 @@ export interface DownwardAPIVolumeFile {
   fieldRef?: ObjectFieldSelector;
   resourceFieldRef?: ResourceFieldSelector;
   mode?: number;
+  user?: number;
 }
 
 export interface DownwardAPIVolumeSource {
   items?: DownwardAPIVolumeFile[];
   defaultMode?: number;
+  defaultUser?: number;
 }
 
 export interface ProjectedVolumeSource {
   sources?: VolumeProjection[] | null;
   defaultMode?: number;
+  defaultUser?: number;
 }
 
 export interface VolumeProjection {
@@ -66,7 +77,7 @@ export interface VolumeProjection {
   configMap?: { name?: string; items?: KeyToPath[]; optional?: boolean };
   serviceAccountToken?: ServiceAccountTokenProjection;
   clusterTrustBundle?: ClusterTrustBundleProjection;
-  podCertificate?: object;
+  podCertificate?: PodCertificateProjection;
 }
 
 export interface ServiceAccountTokenProjection {
@@ -74,10 +85,26 @@ export interface ServiceAccountTokenProjection {
   /** How long the token is to live. */
   expirationSeconds?: number;
   path?: string;
+  user?: number;
 }
 
 export interface ClusterTrustBundleProjection {
   name?: string;
   signerName?: string;
+  /** With signerName: absent selects none, an empty one all. */
+  labelSelector?: LabelSelector;
+  optional?: boolean;
   path?: string;
+  user?: number;
+}
+
+export interface PodCertificateProjection {
+  signerName?: string;
+  keyType?: string;
+  maxExpirationSeconds?: number;
+  credentialBundlePath?: string;
+  keyPath?: string;
+  certificateChainPath?: string;
+  userAnnotations?: Record<string, string>;
+  user?: number;
 }

@@ -1,7 +1,8 @@
-/** Pods, on the wire. Source: k8s.io/api/core/v1/types.go. What is only carried and never looked at is left out. */
+/** Pods, on the wire. Source: k8s.io/api/core/v1/types.go. */
 import { type KubeObject } from '../meta/v1.js';
 import { type Affinity, type TopologySpreadConstraint } from './pod-affinity.js';
 import { type Container, type EphemeralContainer, type ResourceRequirements } from './pod-container.js';
+import { type PodSecurityContext } from './pod-security.js';
 import { type PodStatus } from './pod-status.js';
 import { type Volume } from './pod-volume.js';
 
@@ -36,6 +37,8 @@ export interface PodSpec {
   imagePullSecrets?: LocalObjectReference[];
   hostname?: string;
   subdomain?: string;
+  setHostnameAsFQDN?: boolean;
+  hostnameOverride?: string;
   affinity?: Affinity;
   schedulerName?: string;
   tolerations?: Toleration[];
@@ -43,16 +46,20 @@ export interface PodSpec {
   priorityClassName?: string;
   priority?: number;
   dnsConfig?: PodDNSConfig;
-  readinessGates?: { conditionType: string }[];
-  schedulingGates?: { name: string }[];
+  readinessGates?: { conditionType?: string }[];
+  schedulingGates?: { name?: string }[];
   runtimeClassName?: string;
   enableServiceLinks?: boolean;
   preemptionPolicy?: string;
   overhead?: ResourceList;
   topologySpreadConstraints?: TopologySpreadConstraint[];
+  os?: { name?: string };
+  resourceClaims?: PodResourceClaim[];
   /** Of all containers together. */
   resources?: ResourceRequirements;
-  os?: { name: string };
+  workloadRef?: { name?: string; podGroup?: string; podGroupReplicaKey?: string };
+  schedulingGroup?: { podGroupName?: string };
+  evictionResponders?: EvictionResponder[];
 }
 
 /** Resource names to quantities: `{ cpu: '500m' }`. */
@@ -71,7 +78,7 @@ export interface Toleration {
 }
 
 export interface HostAlias {
-  ip: string;
+  ip?: string;
   hostnames?: string[];
 }
 
@@ -81,16 +88,20 @@ export interface PodDNSConfig {
   options?: { name?: string; value?: string }[];
 }
 
-export interface PodSecurityContext {
-  runAsUser?: number;
-  runAsGroup?: number;
-  fsGroup?: number;
-  supplementalGroups?: number[];
-  fsGroupChangePolicy?: string;
-  seccompProfile?: SeccompProfile;
+export interface PodResourceClaim {
+  name?: string;
+  /** Up to 1.30, in place of the two below. */
+  source?: ClaimSource;
+  resourceClaimName?: string;
+  resourceClaimTemplateName?: string;
 }
 
-export interface SeccompProfile {
-  type?: string;
-  localhostProfile?: string;
+export interface ClaimSource {
+  resourceClaimName?: string;
+  resourceClaimTemplateName?: string;
+}
+
+export interface EvictionResponder {
+  name?: string;
+  priority?: number;
 }

@@ -52,6 +52,8 @@ export interface KubeList<T extends KubeObject = KubeObject> {
   kind: string;
   metadata: ListMeta;
   items: T[];
+  /** True where the items are written with kind and apiVersion, as those of custom kinds are; itself it is not written. */
+  typedItems?: boolean;
 }
 
 export interface StatusCause {

@@ -34,6 +34,8 @@ function withCondition(
   const lastTransitionTime = (before?.status === told.status ? before.lastTransitionTime : undefined) ?? now;
   const { observedGeneration } = status;
   const next = { type: TYPE, ...(observedGeneration === undefined ? {} : { observedGeneration }), ...told };
-  const others = (status.conditions ?? []).filter(({ type }) => type !== TYPE);
-  return { ...status, conditions: [...others, { ...next, lastTransitionTime }] };
+  const { conditions = [] } = status;
+  const condition = { ...next, lastTransitionTime };
+  const replaced = conditions.map((each) => (each === before ? condition : each));
+  return { ...status, conditions: before === undefined ? [...conditions, condition] : replaced };
 }

@@ -16,6 +16,7 @@ export class DecodeState {
   literal: string | undefined;
   /** The first error; decoding goes on after it. */
   savedError: DecodeError | undefined;
+  #lenient = false;
   readonly #namesEmbeddedStructs: boolean;
   /** `spec`, `containers`, 0 */
   readonly #strictPath: (string | number)[] = [];
@@ -55,11 +56,20 @@ export class DecodeState {
   }
 
   strictError(what: 'unknown' | 'duplicate', key: string): void {
-    if (this.strictErrors.length >= MOST_STRICT_ERRORS) return;
+    if (this.#lenient || this.strictErrors.length >= MOST_STRICT_ERRORS) return;
     const steps = [...this.#strictPath, key].map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`));
     const path = steps.join('').slice(1);
     const text = `${what} field ${JSON.stringify(path)}`;
     if (!this.strictErrors.includes(text)) this.strictErrors.push(text);
+  }
+
+  /** Decodes what passes over fields that it does not know, as an UnmarshalJSON of its own does. */
+  leniently<T>(decode: () => T): T {
+    const before = this.#lenient;
+    this.#lenient = true;
+    const value = decode();
+    this.#lenient = before;
+    return value;
   }
 
   /** Keeps an error and goes on; the value is lost. */

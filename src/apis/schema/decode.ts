@@ -5,6 +5,7 @@
 import { DecodeError } from './decode-error.js';
 import { DecodeState } from './decode-state.js';
 import { decodeScalar, decodeSpecial } from './decode-value.js';
+import { eitherOf } from './either-schema.js';
 import { entriesOf, hasDuplicates, literalsOf, parseJsonText } from './json-text.js';
 import { isPlainObject, setKey } from './plain-object.js';
 import { type Field, type Schemas, type Type } from './schema.js';
@@ -119,8 +120,12 @@ class Compiler {
       }
       case 'scalar':
         return (value, state) => decodeScalar(type.scalar, type.go, value, state);
-      case 'special':
-        return (value, state) => decodeSpecial(type.special, value, state);
+      case 'special': {
+        const either = eitherOf(type);
+        if (either === undefined) return (value, state) => decodeSpecial(type.special, value, state);
+        return (value, state) =>
+          state.leniently(() => either.decode(value, (inner) => this.struct(either.schema)(inner, state) ?? {}));
+      }
     }
   }
 }
@@ -200,10 +205,11 @@ function zeroElement(type: Type): () => unknown {
   if (type.kind !== 'scalar') return () => null;
   switch (type.scalar) {
     case 'string':
+    // What is stored does not tell no bytes from none.
+    case 'bytes':
       return () => '';
     case 'bool':
       return () => false;
-    case 'bytes':
     case 'any':
       return () => null;
     default:

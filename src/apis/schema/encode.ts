@@ -1,10 +1,13 @@
 /** What Go's json.Marshal writes for the struct that a plain object stands for. */
+import { eitherOf } from './either-schema.js';
 import { compareGoStrings, setKey } from './plain-object.js';
 import { type Field, type Schemas, type Type } from './schema.js';
 
 export interface EncodeOptions {
   /** Whether ObjectMeta's missing creationTimestamp is written as null; left out: as the Go tag of this minor has it. */
   readonly nullCreationTimestamp?: boolean;
+  /** True: empty lists and maps become missing ones, as they do on their way through protobuf, which has no empty ones. */
+  readonly dropEmpty?: boolean;
 }
 
 /** Writes one value; undefined stands for Go's zero value. */
@@ -30,29 +33,30 @@ export function encodeObject(
   object: object,
   options: EncodeOptions = {},
 ): object {
-  return encoderOf(schemas, options.nullCreationTimestamp).struct(definition)(object) as object;
+  return encoderOf(schemas, options).struct(definition)(object) as object;
 }
 
-const compiled = new WeakMap<Schemas, Map<boolean | undefined, Compiler>>();
+const compiled = new WeakMap<Schemas, Map<string, Compiler>>();
 
-function encoderOf(schemas: Schemas, nullCreationTimestamp: boolean | undefined): Compiler {
+function encoderOf(schemas: Schemas, options: EncodeOptions): Compiler {
   let variants = compiled.get(schemas);
-  if (variants === undefined) compiled.set(schemas, (variants = new Map<boolean | undefined, Compiler>()));
-  let compiler = variants.get(nullCreationTimestamp);
-  if (compiler === undefined) {
-    variants.set(nullCreationTimestamp, (compiler = new Compiler(schemas, nullCreationTimestamp)));
-  }
+  if (variants === undefined) compiled.set(schemas, (variants = new Map<string, Compiler>()));
+  const key = `${String(options.nullCreationTimestamp)} ${String(options.dropEmpty)}`;
+  let compiler = variants.get(key);
+  if (compiler === undefined) variants.set(key, (compiler = new Compiler(schemas, options)));
   return compiler;
 }
 
 class Compiler {
   readonly #schemas: Schemas;
   readonly #nullCreationTimestamp: boolean | undefined;
+  readonly #dropEmpty: boolean;
   readonly #structs = new Map<string, Encoder>();
 
-  constructor(schemas: Schemas, nullCreationTimestamp: boolean | undefined) {
+  constructor(schemas: Schemas, { nullCreationTimestamp, dropEmpty = false }: EncodeOptions) {
     this.#schemas = schemas;
     this.#nullCreationTimestamp = nullCreationTimestamp;
+    this.#dropEmpty = dropEmpty;
   }
 
   struct(definition: string): Encoder {
@@ -81,18 +85,25 @@ class Compiler {
       }
       case 'list': {
         const encode = this.#type(type.element);
-        return (value) => (Array.isArray(value) ? value.map(encode) : null);
+        const drop = this.#dropEmpty;
+        return (value) => (!Array.isArray(value) || (drop && value.length === 0) ? null : value.map(encode));
       }
       case 'map': {
         const encode = this.#type(type.element);
-        return (value) => (value == null ? null : encodeMap(encode, value as Record<string, unknown>));
+        const drop = this.#dropEmpty;
+        return (value) =>
+          value == null || (drop && Object.keys(value).length === 0)
+            ? null
+            : encodeMap(encode, value as Record<string, unknown>);
       }
       case 'struct':
         return this.struct(type.definition);
       case 'scalar':
       case 'special': {
         const zero = zeroOf(type);
-        return (value) => value ?? zero;
+        const either = type.kind === 'special' ? eitherOf(type) : undefined;
+        if (either === undefined) return (value) => value ?? zero;
+        return (value) => either.map(value, this.struct(either.schema));
       }
     }
   }

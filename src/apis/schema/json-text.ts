@@ -41,6 +41,19 @@ export function hasDuplicates(object: object): boolean {
   return ENTRIES in object;
 }
 
+/** Paths of fields that came twice, anywhere in a value that was parsed: `spec.list[0].name`, in the text's order. */
+export function duplicateFields(value: unknown, path = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item, i) => duplicateFields(item, `${path}[${String(i)}]`));
+  if (!isPlainObject(value)) return [];
+  const seen = new Set<string>();
+  return entriesOf(value).flatMap(([key, member]) => {
+    const at = path === '' ? key : `${path}.${key}`;
+    const again = seen.has(key);
+    seen.add(key);
+    return [...(again ? [at] : []), ...duplicateFields(member, at)];
+  });
+}
+
 function countKeys(value: unknown): number {
   let count = 0;
   if (Array.isArray(value)) for (const item of value) count += countKeys(item);

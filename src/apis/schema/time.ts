@@ -37,6 +37,12 @@ export function canonicalMicroTime(text: string): string | undefined {
   return write(milliseconds, `.${fraction}`);
 }
 
+/** Milliseconds since the epoch, with a fraction. Throws DecodeError with Go's text. */
+export function parseGoTime(text: string): number {
+  const { milliseconds, fraction } = parseTime(text, LAYOUT);
+  return milliseconds + Number(`0.${fraction}`) * 1000;
+}
+
 const ZERO = '0001-01-01T00:00:00Z';
 
 function write(milliseconds: number, fraction: string): string | undefined {

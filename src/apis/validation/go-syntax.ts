@@ -26,3 +26,19 @@ export function goIntOrString(value: number | string): string {
   const [type, number, text] = typeof value === 'number' ? [0, value, ''] : [1, 0, value];
   return `intstr.IntOrString{Type:${String(type)}, IntVal:${String(number)}, StrVal:${goQuote(text)}}`;
 }
+
+const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+
+/** `resource.Quantity{i:resource.int64Amount{value:500, scale:-3}, …, s:"500m", Format:"DecimalSI"}`, of a canonical quantity. */
+export function goQuantity(quantity: string): string {
+  const [, number = '0', suffix = ''] = /^(-?\d+)(.*)$/.exec(quantity) ?? [];
+  const binary = suffix.endsWith('i');
+  const value = binary ? BigInt(number) << BigInt(10 * BINARY.indexOf(suffix)) : BigInt(number);
+  const exponent = /^[eE](.*)$/.exec(suffix)?.[1];
+  const scale = binary ? 0 : exponent === undefined ? 3 * (DECIMAL.indexOf(suffix) - 3) : Number(exponent);
+  const format = binary ? 'BinarySI' : exponent === undefined ? 'DecimalSI' : 'DecimalExponent';
+  const amount = `resource.int64Amount{value:${String(value)}, scale:${String(scale)}}`;
+  const decimal = 'resource.infDecAmount{Dec:(*inf.Dec)(nil)}';
+  return `resource.Quantity{i:${amount}, d:${decimal}, s:${goQuote(quantity)}, Format:"${format}"}`;
+}

@@ -46,6 +46,7 @@ function validateOperation(operation: string, path: Path, wording: ValidationWor
 /** The query's fieldManager, and managedFields' manager. */
 export function validateFieldManager(manager: string, path: Path, wording: ValidationWording): FieldError[] {
   const errors = longerThan(manager, MANAGER_MAX) ? [tooLongBytes(path, MANAGER_MAX, wording)] : [];
+  if (/^[\x20-\x7e]*$/.test(manager)) return errors;
   let position = 0;
   for (const character of manager) {
     if (!isPrint(character)) {

@@ -11,13 +11,17 @@ import { type ValidationWording } from './wording.js';
 
 const METADATA = Path.of('metadata');
 
-/** Field errors of the metadata of a new object, whose name is generated already. */
+/**
+ * Field errors of the metadata of a new object, whose name is generated already. `ownFinalizers`: names of finalizers need
+ * no domain, as in kinds that Kubernetes' own rules do not reach.
+ */
 export function validateObjectMeta(
   meta: ObjectMeta,
   namespaced: boolean,
   validateName: ValidateName,
   wording: ValidationWording,
   path: Path = METADATA,
+  ownFinalizers = false,
 ): FieldError[] {
   const { name = '', generateName = '' } = meta;
   return [
@@ -33,7 +37,7 @@ export function validateObjectMeta(
     ...validateAnnotations(meta.annotations, path.child('annotations'), wording),
     ...validateOwnerReferences(meta.ownerReferences, path.child('ownerReferences'), wording),
     ...validateFinalizers(meta.finalizers ?? [], path.child('finalizers'), wording),
-    ...validateKubeFinalizers(meta.finalizers ?? [], path.child('finalizers')),
+    ...(ownFinalizers ? [] : validateKubeFinalizers(meta.finalizers ?? [], path.child('finalizers'))),
     ...validateManagedFields(meta.managedFields, path.child('managedFields'), wording),
   ];
 }
@@ -44,6 +48,7 @@ export function validateObjectMetaUpdate(
   old: ObjectMeta,
   wording: ValidationWording,
   path: Path = METADATA,
+  ownFinalizers = false,
 ): FieldError[] {
   const { resourceVersion = '', generation = 0 } = meta;
   return [
@@ -57,7 +62,7 @@ export function validateObjectMetaUpdate(
     ...validateLabels(meta.labels, path.child('labels'), wording),
     ...validateAnnotations(meta.annotations, path.child('annotations'), wording),
     ...validateOwnerReferences(meta.ownerReferences, path.child('ownerReferences'), wording),
-    ...validateKubeFinalizers(meta.finalizers ?? [], path.child('finalizers')),
+    ...(ownFinalizers ? [] : validateKubeFinalizers(meta.finalizers ?? [], path.child('finalizers'))),
     ...validateManagedFields(meta.managedFields, path.child('managedFields'), wording),
   ];
 }

@@ -1,7 +1,8 @@
 /** Values in errors, in Go's syntax (`%#v`), as the versions before 1.34 print lists and objects. */
-import { type FieldError, goQuote, invalid } from '../field/errors.js';
+import { duplicate, type FieldError, goQuote, invalid } from '../field/errors.js';
 import { type OwnerReference } from '../meta/v1.js';
 import { type Path } from '../field/path.js';
+import { goSyntax } from '../schema/go-text.js';
 import { type ValidationWording } from './wording.js';
 
 /** `Invalid value` of a list or an object: JSON, or `goSyntax`, as the version has it. */
@@ -14,6 +15,22 @@ export function invalidStructure(
 ): FieldError {
   if (wording.structuredValuesAsJson) return invalid(path, value, detail);
   return { type: 'FieldValueInvalid', field: path.toString(), value: goSyntax, detail };
+}
+
+/** `Invalid value` of anything that JSON can hold, as a custom object's fields are. */
+export function invalidJson(path: Path, value: unknown, detail: string, wording: ValidationWording): FieldError {
+  return shownAs(invalid(path, value, detail), value, wording);
+}
+
+/** `Duplicate value` of anything that JSON can hold. */
+export function duplicateJson(path: Path, value: unknown, wording: ValidationWording): FieldError {
+  return shownAs(duplicate(path, value), value, wording);
+}
+
+function shownAs(error: FieldError, value: unknown, wording: ValidationWording): FieldError {
+  if (wording.structuredValuesAsJson) return error;
+  if (value === null || value === undefined) return { ...error, value: '"null"' };
+  return typeof value === 'object' ? { ...error, value: goSyntax(value) } : error;
 }
 
 /** `[]string{"a", "b"}`. */

@@ -7,7 +7,7 @@ import { claim } from '../claims.js';
 import { conditionOf, withCondition } from '../conditions.js';
 import { type Controller, type ControllerDependencies, running, type RunningController } from '../controller.js';
 import { followDependents, resolveController } from '../dependents.js';
-import { EventRecorder } from '../event-recorder.js';
+import { recorderOf } from '../event-recorder.js';
 import { type Informer } from '../informer.js';
 import { ObjectQueue } from '../object-queue.js';
 import { PODS } from '../pod-control.js';
@@ -29,10 +29,10 @@ export const deploymentController: Controller = {
 };
 
 async function start(dependencies: ControllerDependencies): Promise<RunningController> {
-  const { clock, features, informers, onError, random } = dependencies;
+  const { clock, features, informers } = dependencies;
   const component = 'deployment-controller';
   const client = dependencies.client.as(controllerUser(component));
-  const recorder = new EventRecorder({ client, clock, random, component, onError });
+  const recorder = recorderOf(dependencies, client, component);
   const [deployments, replicaSets, pods] = await Promise.all([
     informers.of<Deployment>(DEPLOYMENTS),
     informers.of<ReplicaSet>(REPLICA_SETS),

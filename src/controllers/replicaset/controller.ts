@@ -6,7 +6,7 @@ import { type LabelSelector } from '../../apis/validation/label-selector.js';
 import { selects } from '../../registry/selection.js';
 import { type Controller, type ControllerDependencies, running, type RunningController } from '../controller.js';
 import { followDependents } from '../dependents.js';
-import { EventRecorder } from '../event-recorder.js';
+import { recorderOf } from '../event-recorder.js';
 import { ObjectQueue } from '../object-queue.js';
 import { PodControl, PODS } from '../pod-control.js';
 import { isPodReady } from '../pod-state.js';
@@ -54,10 +54,10 @@ function controllerOfVariant(variant: Variant): Controller {
 }
 
 async function start(dependencies: ControllerDependencies, variant: Variant): Promise<RunningController> {
-  const { clock, informers, onError, random } = dependencies;
+  const { informers } = dependencies;
   const { component, kind, resource, selectorOf, countsTerminating } = variant;
   const client = dependencies.client.as(controllerUser(component));
-  const recorder = new EventRecorder({ client, clock, random, component, onError });
+  const recorder = recorderOf(dependencies, client, component);
   const [replicaSets, pods] = await Promise.all([informers.of<ReplicaSet>(resource), informers.of<Pod>(PODS)]);
   const podClient = client.resource<Pod>(PODS);
   const sync = new ReplicaSetSync({

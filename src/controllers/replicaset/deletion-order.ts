@@ -29,17 +29,38 @@ export function inDeletionOrder(pods: readonly Pod[], { related, now, features }
   const logarithmic = features.enabled('LogarithmicScaleDown');
   const byAge = (time: (pod: Pod) => string | undefined): Comparison =>
     logarithmic ? logarithmicAge(time, now) : youngerFirst(time);
-  const comparisons: readonly Comparison[] = [
-    (a, b) => Number(isAssigned(a)) - Number(isAssigned(b)),
-    (a, b) => phase(a) - phase(b),
-    (a, b) => Number(isPodReady(a)) - Number(isPodReady(b)),
+  return sortedBy(pods, [
+    ...byState,
     ...(features.enabled('PodDeletionCost') ? [(a: Pod, b: Pod) => deletionCost(a) - deletionCost(b)] : []),
     (a, b) => rank(b) - rank(a),
+    ...byTimes(byAge, features),
+  ]);
+}
+
+/** The same, but for what pods cost and where they are: as jobs delete them. */
+export function inPlainDeletionOrder(pods: readonly Pod[], features: Features): Pod[] {
+  return sortedBy(pods, [...byState, ...byTimes(youngerFirst, features)]);
+}
+
+const byState: readonly Comparison[] = [
+  (a, b) => Number(isAssigned(a)) - Number(isAssigned(b)),
+  (a, b) => phase(a) - phase(b),
+  (a, b) => Number(isPodReady(a)) - Number(isPodReady(b)),
+];
+
+function byTimes(
+  byAge: (time: (pod: Pod) => string | undefined) => Comparison,
+  { behaviours }: Features,
+): readonly Comparison[] {
+  return [
     (a, b) => (isPodReady(a) && isPodReady(b) ? byAge(readySince)(a, b) : 0),
     (a, b) => restarts(b) - restarts(a),
-    ...(features.behaviours.sidecarRestartsCount ? [(a: Pod, b: Pod) => sidecarRestarts(b) - sidecarRestarts(a)] : []),
+    ...(behaviours.sidecarRestartsCount ? [(a: Pod, b: Pod) => sidecarRestarts(b) - sidecarRestarts(a)] : []),
     byAge(({ metadata }) => metadata.creationTimestamp),
   ];
+}
+
+function sortedBy(pods: readonly Pod[], comparisons: readonly Comparison[]): Pod[] {
   return pods.toSorted((a, b) => {
     for (const compare of comparisons) {
       const order = compare(a, b);

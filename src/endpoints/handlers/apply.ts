@@ -1,8 +1,8 @@
 /** PATCH with application/apply-patch+yaml: server-side apply. Source: k8s.io/apiserver/pkg/endpoints/handlers/patch.go (applyPatcher). */
 import { newBadRequest, newConflict, newUnknownError } from '../../apis/errors.js';
 import { groupVersion, type KubeObject } from '../../apis/meta/v1.js';
-import { decodeObject } from '../../apis/schema/decode.js';
 import { DecodeError } from '../../apis/schema/decode-error.js';
+import { fromUnstructured } from '../../apis/schema/unstructured.js';
 import { type FieldManager } from '../../managedfields/field-manager.js';
 import { patchName, printKind } from '../../managedfields/patch-object.js';
 import { type ValueMap } from '../../managedfields/value.js';
@@ -10,6 +10,7 @@ import { ensureNamespace } from '../../registry/metadata.js';
 import { type RequestContext } from '../../registry/rest.js';
 import { type Store } from '../../registry/store.js';
 import { type AppliedBody, parseApplied } from '../applied-body.js';
+import { auditApply } from '../audit-objects.js';
 import { type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
 import { authorizeCreation } from '../creation.js';
@@ -27,7 +28,8 @@ export async function apply(scope: Scope, store: Store, request: ApiRequest): Pr
   const manager = fieldManagerOf(scope, subresource);
   const context = contextOf(scope, request, options);
   const { namespace } = context;
-  if ((await store.find(namespace, name)) === undefined) {
+  // What is not there has no subresources either.
+  if (subresource === '' && (await store.find(namespace, name)) === undefined) {
     const object = applied(manager, undefined);
     const stored = await createApplied(scope, store, request, object, context);
     return { type: 'object', code: 201, object: toWire(scope, stored) };
@@ -48,6 +50,7 @@ export function applier(
 ): { readonly options: WriteOptions; readonly applied: Apply } {
   const options = writeOptions(request.query, 'PatchOptions', scope.features, { apply: true });
   const body = parseApplied(request.body, scope.features);
+  auditApply(request, body);
   const force = isTrue(request.query.get('force'));
   const applied: Apply = (manager, current) => {
     const patch = body.object();
@@ -79,7 +82,7 @@ function decoded(scope: Scope, merged: ValueMap, patch: ValueMap, expected: Wire
   const { group, version, kind, schema } = expected;
   try {
     const custom = scope.version.schema === schema ? scope.version.codec : undefined;
-    const { object } = custom?.decode(merged) ?? decodeObject(scope.schemas, schema, merged);
+    const { object } = custom?.decode(merged) ?? fromUnstructured(scope.schemas, schema, merged);
     const { metadata = {}, ...rest } = object as Partial<KubeObject>;
     return { ...rest, metadata, kind, apiVersion: groupVersion(group, version) };
   } catch (error) {
@@ -87,7 +90,8 @@ function decoded(scope: Scope, merged: ValueMap, patch: ValueMap, expected: Wire
     const named = scope.features.behaviours.applyErrorsNameObject
       ? ` (${patchName(patch)}; ${printKind(expected)})`
       : '';
-    throw newUnknownError(`failed to convert new object${named} to proper version: ${error.message}`);
+    const cause = `unable to convert unstructured object to ${printKind(expected)}: ${error.message}`;
+    throw newUnknownError(`failed to convert new object${named} to proper version: ${cause}`);
   }
 }
 

@@ -2,6 +2,7 @@
 import { groupVersion, type KubeObject } from '../../apis/meta/v1.js';
 import { type RequestContext, type VirtualStorage } from '../../registry/rest.js';
 import { type Store } from '../../registry/store.js';
+import { auditObject, auditWire } from '../audit-objects.js';
 import { decodeBody, type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
 import { viewManagerOf } from '../field-managers.js';
@@ -15,6 +16,7 @@ export async function create(scope: Scope, store: Store, request: ApiRequest): P
   const { group, kind } = scope.kind;
   const { version, schema } = scope.version;
   const object = decodeBody(scope, request, { group, version, kind, schema }, options);
+  auditObject(scope, request, object);
   const stored = await createObject(scope, store, object, contextOf(scope, request, options));
   return { type: 'object', code: 201, object: toWire(scope, stored) };
 }
@@ -25,6 +27,7 @@ export async function ask(scope: Scope, virtual: VirtualStorage, request: ApiReq
   const { group, kind } = scope.kind;
   const { version, schema, decode, encode } = scope.version;
   const wire = decodeBody(scope, request, { group, version, kind, schema }, options);
+  auditWire(scope, request, wire, { group, version, kind, schema });
   const context = contextOf(scope, request, options);
   manageQuestion(scope, '', wire, { group, version, kind, schema }, context);
   const answer = await askVirtual(scope, virtual, '', decode?.(wire) ?? wire, context);
@@ -40,8 +43,10 @@ export async function askSubresource(
   request: ApiRequest,
 ): Promise<ObjectResponse> {
   const options = writeOptions(request.query, 'CreateOptions', scope.features);
-  const { gvk, schema, storage } = subresource;
-  const wire = decodeBody(scope, request, { ...gvk, schema }, options);
+  const { gvk, schema, accepts, storage } = subresource;
+  const wire = decodeBody(scope, request, { ...gvk, schema, accepts }, options);
+  subresource.default?.(wire);
+  auditWire(scope, request, wire, { ...gvk, schema });
   const context = contextOf(scope, request, options);
   manageQuestion(scope, request.info.subresource, wire, { ...gvk, schema }, context);
   const answer = await askVirtual(scope, storage, request.info.subresource, wire, context);

@@ -2,6 +2,7 @@
 import { isReason } from '../../apis/errors.js';
 import { type DeleteOptions, type KubeObject, type Status } from '../../apis/meta/v1.js';
 import { type Store } from '../../registry/store.js';
+import { auditDeletion } from '../audit-objects.js';
 import { decodeDeleteOptions } from '../body.js';
 import { contextOf } from '../context.js';
 import { deleteObject, toWire } from '../operations.js';
@@ -13,6 +14,7 @@ import { listObject, readPage } from './list.js';
 
 export async function deleteOne(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {
   const options = decodeDeleteOptions(scope, request);
+  auditDeletion(request, options);
   checkDeleteOptions(options, scope.features);
   warnOfOrphans(scope, options, request);
   const context = contextOf(scope, request, { dryRun: (options.dryRun ?? []).length > 0 });
@@ -27,6 +29,7 @@ export async function deleteCollection(scope: Scope, store: Store, request: ApiR
   const selectors = listOptions(request.query, scope.features);
   const selection = selectionOf(scope, selectors);
   const options = decodeDeleteOptions(scope, request);
+  auditDeletion(request, options);
   checkDeleteOptions(options, scope.features);
   warnOfOrphans(scope, options, request);
   const page = await readPage(store, request.info.namespace, selectors, selection, scope.features);

@@ -114,13 +114,15 @@ function expired({ start }: ContinueToken): StatusError {
   return new StatusError({ ...newResourceExpired(EXPIRED).status, metadata });
 }
 
-/** The list as it is answered: items without apiVersion and kind, as Go leaves them out. */
+/** The list as it is answered. */
 export function listObject(scope: Scope, { items, metadata }: Page): KubeList {
+  const custom = scope.kind.custom === true;
   return {
-    kind: `${scope.kind.kind}List`,
+    kind: scope.kind.listKind ?? `${scope.kind.kind}List`,
     apiVersion: groupVersion(scope.kind.group, scope.version.version),
     // Upstream keeps custom objects as maps, and its empty token stays in one.
-    metadata: scope.kind.custom === true ? { continue: '', ...metadata } : metadata,
+    metadata: custom ? { continue: '', ...metadata } : metadata,
+    ...(custom ? { typedItems: true } : {}),
     items: isStoredVersion(scope) ? [...items] : items.map((item) => toWire(scope, item)),
   };
 }

@@ -1,9 +1,10 @@
 /** PATCH of an object or of its status. Source: k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
-import { newInvalid, newUnsupportedMediaType } from '../../apis/errors.js';
+import { newInvalid } from '../../apis/errors.js';
 import { forbidden } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { type Store } from '../../registry/store.js';
+import { auditPatch } from '../audit-objects.js';
 import { decodeValue, type Refusal, type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
 import { apply } from './apply.js';
@@ -16,7 +17,7 @@ import { type ApiRequest, type ObjectResponse } from '../request.js';
 import { type Scope } from '../scope.js';
 
 export async function patch(scope: Scope, store: Store, request: ApiRequest): Promise<ObjectResponse> {
-  const type = patchType(request, scope.features);
+  const type = patchType(request, scope.features, scope.kind.custom);
   if (type === APPLY_TYPE) return apply(scope, store, request);
   const { group, kind } = scope.kind;
   const { version, schema } = scope.version;
@@ -34,10 +35,10 @@ export function patcher(
   type: PatchType,
   expected: WireKind,
 ): { readonly options: WriteOptions; readonly patched: (current: KubeObject) => KubeObject } {
-  if (type === STRATEGIC && scope.version.codec !== undefined) throw newUnsupportedMediaType(CUSTOM_PATCH_TYPES);
   const options = writeOptions(request.query, 'PatchOptions', scope.features);
   refuseForce(request.query);
   const body = parsePatch(request.body, type, scope.features);
+  auditPatch(request);
   return { options, patched: (current) => patched(scope, request, options, type, current, body, expected) };
 }
 
@@ -63,17 +64,8 @@ function patched(
   return decodeValue(scope, request, value, expected, options, refuse, strictErrors);
 }
 
-const STRATEGIC = 'application/strategic-merge-patch+json';
-
-/** What upstream reads for custom kinds, which have no Go type with merge keys. */
-const CUSTOM_PATCH_TYPES = [
-  'application/json-patch+json',
-  'application/merge-patch+json',
-  'application/apply-patch+yaml',
-];
-
 function refuseForce(query: URLSearchParams): void {
-  if (query.get('force') !== 'true') return;
+  if (!query.has('force')) return;
   const errors = [forbidden(Path.of('force'), 'may not be specified for non-apply patch')];
   throw newInvalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', errors);
 }

@@ -1,5 +1,6 @@
 import { isReason } from '../../apis/errors.js';
 import { type Store } from '../../registry/store.js';
+import { auditObject } from '../audit-objects.js';
 import { decodeBody } from '../body.js';
 import { contextOf } from '../context.js';
 import { authorizeCreation } from '../creation.js';
@@ -15,6 +16,7 @@ export async function update(scope: Scope, store: Store, request: ApiRequest): P
   const { group, kind } = scope.kind;
   const { version, schema } = scope.version;
   const object = decodeBody(scope, request, { group, version, kind, schema }, options);
+  auditObject(scope, request, object);
   dedupOwnerReferences(object, '', (text) => request.warn(text));
   const { name, subresource } = request.info;
   const uid = object.metadata.uid ?? '';

@@ -4,6 +4,7 @@ import { groupVersion, type KubeObject } from '../../apis/meta/v1.js';
 import { ensureNamespace } from '../../registry/metadata.js';
 import { type ViewSubresource } from '../../registry/rest.js';
 import { type Store } from '../../registry/store.js';
+import { auditWire } from '../audit-objects.js';
 import { decodeBody, type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
 import { viewManagerOf } from '../field-managers.js';
@@ -40,7 +41,9 @@ export function updateView(
   request: ApiRequest,
 ): Promise<ObjectResponse> {
   const options = writeOptions(request.query, 'UpdateOptions', scope.features);
-  const object = decodeBody(scope, request, wireKind(view), options);
+  const refusal = view.refusal?.(scope.features);
+  const object = decodeBody(scope, request, wireKind(view), options, refusal);
+  auditWire(scope, request, object, wireKind(view));
   const { uid = '' } = object.metadata;
   const next = managing(scope, view, request, options, () => structuredClone(object));
   return change(scope, store, view, request, options, uid, next);
@@ -53,7 +56,7 @@ export function patchView(
   request: ApiRequest,
 ): Promise<ObjectResponse> {
   const kind = wireKind(view);
-  const type = patchType(request, scope.features);
+  const type = patchType(request, scope.features, scope.kind.custom);
   if (type === APPLY_TYPE) {
     const { options, applied } = applier(scope, request, kind);
     const manager = viewManagerOf(scope, request.info.subresource, kind);
@@ -77,7 +80,7 @@ async function change(
   const apiVersion = groupVersion(scope.kind.group, scope.version.version);
   const fields = new ViewFields(scope.kind, apiVersion, scope.features);
   const parentOf = (parent: KubeObject): KubeObject => {
-    const shown = show(scope, view, parent);
+    const shown = show(scope, view, parent, true);
     setManagedFields(shown, fields.shown(parent));
     const wanted = next(shown);
     checkName(scope, wanted, name, context.namespace);
@@ -114,9 +117,10 @@ function answer(scope: Scope, view: ViewSubresource, stored: KubeObject): Object
   return { type: 'object', code: 200, object: show(scope, view, toWire(scope, stored)) };
 }
 
-function show(scope: Scope, view: ViewSubresource, parent: KubeObject): KubeObject {
+function show(scope: Scope, view: ViewSubresource, parent: KubeObject, forChange = false): KubeObject {
   const { group, version, kind, schema } = view;
-  const shown = view.show(parent, scope.features);
+  const shown =
+    (forChange ? view.showForChange?.(parent, scope.features) : undefined) ?? view.show(parent, scope.features);
   return encodeAnswer(scope, schema, { ...shown, kind, apiVersion: groupVersion(group, version) });
 }
 

@@ -30,7 +30,11 @@ const ANY_ESCAPED = new RegExp(`[${ESCAPED.join('')}]`, 'g');
 
 /** JSON as encoding/json writes it: what a browser could misread is escaped. */
 export function goJson(value: unknown, indent?: number): string {
-  const text = JSON.stringify(value, undefined, indent);
+  return goEscaped(JSON.stringify(value, undefined, indent));
+}
+
+/** JSON text with the escapes of encoding/json. */
+export function goEscaped(text: string): string {
   // Looked for one by one: a regular expression takes several times as long over a long token.
   if (!ESCAPED.some((char) => text.includes(char))) return text;
   const escape = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -46,9 +50,9 @@ function objectJson(object: KubeObject): string {
 }
 
 // The items of a kind's own list come without kind and apiVersion, those of a list of mere metadata with them.
-function listJson({ kind, apiVersion, metadata, items }: KubeList): string {
+function listJson({ kind, apiVersion, metadata, items, typedItems = false }: KubeList): string {
   const head = goJson({ kind, apiVersion, metadata }).slice(0, -1);
-  const mixed = apiVersion.startsWith('meta.k8s.io/');
+  const mixed = typedItems || apiVersion.startsWith('meta.k8s.io/');
   const texts = items.map((item) => (mixed ? objectJson(item) : `{${body(item)}`));
   return `${head},"items":[${texts.join(',')}]}`;
 }

@@ -12,7 +12,7 @@ import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { type KindBehaviour } from '../behaviour.js';
 import { integerColumn } from '../column.js';
 import { type StrategyContext } from '../rest.js';
-import { type ClientConfig, validateClientConfig } from './client-config.js';
+import { type ClientConfig, validateClientConfig } from '../../apis/validation/webhook-client.js';
 import { type MatchCondition, validateMatchConditions } from './match-conditions.js';
 import { defaultScopes, FAILURE_POLICIES, MATCH_POLICIES, type Rule, validateRule } from './rules.js';
 

@@ -1,101 +1,50 @@
 /** Source: k8s.io/apiextensions-apiserver/pkg/{registry/customresourcedefinition,apis/apiextensions/validation}. */
-import { type CustomResourceDefinition, isConditionTrue, type JSONSchemaProps } from '../../apiextensions/types.js';
-import { type FieldError, forbidden, invalid, notSupported, required } from '../../apis/field/errors.js';
-import { Path } from '../../apis/field/path.js';
-import { nameIsDNSSubdomain } from '../../apis/validation/names.js';
-import { invalidStructure } from '../../apis/validation/structure.js';
+import { withCondition } from '../../apiextensions/conditions.js';
+import {
+  statusErrors,
+  validateDefinition,
+  validateDefinitionUpdate,
+} from '../../apiextensions/definition/validation.js';
+import { type CustomResourceDefinition, isConditionTrue, storageVersion } from '../../apiextensions/types.js';
 import { type Features } from '../../features/features.js';
 import { nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { type TableColumn } from '../rest.js';
+import { statusSubresource } from '../stored-kind.js';
+import { dropDisabledFields } from './definition-fields.js';
+import { definitionRules } from './definition-rules.js';
+import { definitionWarnings } from './definition-warnings.js';
 
-const SPEC = Path.of('spec');
-const GO_VERSIONS = '[]apiextensions.CustomResourceDefinitionVersion{}';
-const SCOPES = ['Cluster', 'Namespaced'];
-const APPROVAL = 'api-approved.kubernetes.io';
 export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
-
-function validateDefinition(crd: CustomResourceDefinition, { behaviours }: Features): FieldError[] {
-  const { spec, metadata } = crd;
-  const { group, names, scope, versions } = spec;
-  const errors: FieldError[] = [];
-  if (metadata.name !== `${names.plural}.${group}`) {
-    errors.push(invalid(Path.of('metadata', 'name'), metadata.name, 'must be spec.names.plural+"."+spec.group'));
-  }
-  if (/(^|\.)(k8s\.io|kubernetes\.io)$/.test(group) && metadata.annotations?.[APPROVAL] === undefined) {
-    const text = `protected groups must have approval annotation "${APPROVAL}", see https://github.com/kubernetes/enhancements/pull/1111`;
-    errors.push(required(Path.of('metadata', 'annotations').key(APPROVAL), text));
-  }
-  if (group === '') errors.push(required(SPEC.child('group')));
-  else {
-    const texts = nameIsDNSSubdomain(group, false);
-    errors.push(...texts.map((text) => invalid(SPEC.child('group'), group, text)));
-    if (!group.includes('.')) {
-      errors.push(invalid(SPEC.child('group'), group, 'should be a domain with at least one dot'));
-    }
-  }
-  if (!SCOPES.includes(scope)) {
-    errors.push(scope === '' ? required(SPEC.child('scope')) : notSupported(SPEC.child('scope'), scope, SCOPES));
-  }
-  if (versions.filter((version) => version.storage).length !== 1) {
-    const text = 'must have exactly one version marked as storage version';
-    const names = versions.map(({ name }) => name);
-    errors.push(invalidStructure(SPEC.child('versions'), names, GO_VERSIONS, text, behaviours));
-  }
-  const hoisted = versions.length === 1;
-  versions.forEach(({ schema }, i) => {
-    const at = SPEC.child('versions').index(i).child('schema', 'openAPIV3Schema');
-    const own = schema?.openAPIV3Schema;
-    if (own === undefined) errors.push(required(at, behaviours.missingSchemasExplained ? 'schemas are required' : ''));
-    else errors.push(...structuralErrors(own, hoisted ? SPEC.child('validation', 'openAPIV3Schema') : at));
-  });
-  const stored = crd.status?.storedVersions ?? [];
-  if (stored.length === 0) {
-    const text = 'must have at least one stored version';
-    errors.push(invalidStructure(Path.of('status', 'storedVersions'), null, '[]string(nil)', text, behaviours));
-  }
-  return errors;
-}
-
-/** What keeps a schema from being structural: every field, item and value has a type. Source: pkg/apiserver/schema/validation.go. */
-function structuralErrors(schema: JSONSchemaProps, path: Path, kind = 'at the root'): FieldError[] {
-  const { properties = {}, items, additionalProperties } = schema;
-  const free = schema['x-kubernetes-int-or-string'] === true || schema['x-kubernetes-preserve-unknown-fields'] === true;
-  const errors: FieldError[] = [];
-  if ((schema.type ?? '') === '' && (!free || kind === 'at the root')) {
-    errors.push(required(path.child('type'), `must not be empty ${kind}`));
-  } else if (kind === 'at the root' && schema.type !== 'object') {
-    errors.push(invalid(path.child('type'), schema.type, 'must be object at the root'));
-  }
-  for (const [key, property] of Object.entries(properties)) {
-    errors.push(...structuralErrors(property, path.child('properties').key(key), 'for specified object fields'));
-  }
-  if (items !== undefined) {
-    errors.push(...structuralErrors(items, path.child('items'), 'for specified array items'));
-  }
-  if (typeof additionalProperties === 'object') {
-    const at = path.child('additionalProperties');
-    if (Object.keys(properties).length > 0) {
-      errors.push(forbidden(at, 'additionalProperties and properties are mutual exclusive'));
-    }
-    errors.push(...structuralErrors(additionalProperties, at, 'for specified object fields'));
-  }
-  return errors;
-}
 
 function fillDefaults(crd: CustomResourceDefinition): void {
   const { spec } = crd;
-  spec.names.singular ??= spec.names.kind.toLowerCase();
-  if (spec.names.singular === '') spec.names.singular = spec.names.kind.toLowerCase();
-  if ((spec.names.listKind ?? '') === '') spec.names.listKind = `${spec.names.kind}List`;
+  const { kind } = spec.names;
+  if ((spec.names.singular ?? '') === '') spec.names.singular = kind.toLowerCase();
+  if ((spec.names.listKind ?? '') === '' && kind !== '') spec.names.listKind = `${kind}List`;
   spec.conversion ??= { strategy: 'None' };
+  const service = spec.conversion.webhook?.clientConfig?.service;
+  if (service !== undefined) service.port ??= 443;
 }
 
 function addStoredVersion(crd: CustomResourceDefinition): void {
-  const storage = crd.spec.versions.find((version) => version.storage)?.name;
+  const storage = storageVersion(crd)?.name;
   const stored = crd.status?.storedVersions ?? [];
   if (storage === undefined || stored.includes(storage)) return;
   crd.status = { ...crd.status, storedVersions: [...stored, storage] };
+}
+
+function marked(crd: CustomResourceDefinition, now: string): CustomResourceDefinition {
+  const { finalizers = [] } = crd.metadata;
+  const all = finalizers.includes(CLEANUP_FINALIZER) ? finalizers : [...finalizers, CLEANUP_FINALIZER];
+  const conditions = withCondition(crd.status?.conditions ?? [], {
+    type: 'Terminating',
+    status: 'True',
+    reason: 'InstanceDeletionPending',
+    message: 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+    lastTransitionTime: now,
+  });
+  return { ...crd, metadata: { ...crd.metadata, finalizers: all }, status: { ...crd.status, conditions } };
 }
 
 function detail(
@@ -122,26 +71,32 @@ export const customresourcedefinitions = defineBehaviour<CustomResourceDefinitio
   resource: 'customresourcedefinitions',
   strategy: {
     default: fillDefaults,
-    prepareForCreate(crd) {
+    prepareForCreate(crd, { features }) {
       crd.status = { acceptedNames: { plural: '', kind: '' } };
       addStoredVersion(crd);
+      dropDisabledFields(crd, undefined, features);
     },
-    prepareForUpdate: addStoredVersion,
-    validate: (crd, { features }) => validateDefinition(crd, features),
-    validateUpdate(crd, old, { features }) {
-      const errors = validateDefinition(crd, features);
-      if (isConditionTrue(old, 'Established') && crd.spec.scope !== old.spec.scope) {
-        errors.unshift(invalid(SPEC.child('scope'), crd.spec.scope, 'field is immutable'));
-      }
-      return errors;
+    prepareForUpdate(crd, old, { features }) {
+      addStoredVersion(crd);
+      dropDisabledFields(crd, old, features);
     },
+    validate: (crd, { features }) => validateDefinition(crd, definitionRules(features)),
+    validateUpdate: (crd, old, { features }) => validateDefinitionUpdate(crd, old, definitionRules(features)),
+    warningsOnCreate: (crd, { features }) => definitionWarnings(crd, undefined, features),
+    warningsOnUpdate: (crd, old, { features }) => definitionWarnings(crd, old, features),
+    ownFinalizers: true,
     termination: {
-      begin(crd) {
-        const { finalizers = [] } = crd.metadata;
-        const marked = finalizers.includes(CLEANUP_FINALIZER) ? finalizers : [...finalizers, CLEANUP_FINALIZER];
-        return { ...crd, metadata: { ...crd.metadata, finalizers: marked } };
-      },
+      begin: marked,
       finished: ({ metadata }) => (metadata.finalizers ?? []).length === 0,
+    },
+  },
+  subresources: {
+    status: {
+      ...statusSubresource,
+      strategy: {
+        ...statusSubresource.strategy,
+        validateUpdate: (crd) => statusErrors(crd as CustomResourceDefinition),
+      },
     },
   },
   columns: [

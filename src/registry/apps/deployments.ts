@@ -15,6 +15,7 @@ import { containerColumns } from '../pod-template/columns.js';
 import { defaultPodTemplate } from '../pod-template/defaults.js';
 import { validateAtMost, validateCollisionCount, validateNonnegatives } from '../replicas.js';
 import { selectorText } from '../scale.js';
+import { semanticallyEqual } from '../semantic-equality.js';
 import { statusSubresource } from '../stored-kind.js';
 import {
   SPEC,
@@ -124,6 +125,11 @@ export const deployments = defineBehaviour<Deployment>({
   resource: 'deployments',
   strategy: {
     default: setDefaults,
+    // Annotations are copied to replica sets, so that a change of them is something to see to.
+    prepareForUpdate({ metadata }, old) {
+      const changed = !semanticallyEqual(metadata.annotations, old.metadata.annotations);
+      if (changed) metadata.generation = (old.metadata.generation ?? 0) + 1;
+    },
     validate: ({ spec }, { features }) => validateSpec(spec, features),
     validateUpdate: ({ spec }, old, { features }) => [
       ...validateSpec(spec, features),

@@ -39,6 +39,7 @@ interface FlatAutoscaler extends KubeObject {
   };
 }
 
+const DEFAULT_UTILIZATION = 80;
 const ANNOTATION = 'autoscaling.alpha.kubernetes.io/';
 
 export const conversions: NonNullable<KindBehaviour['conversions']> = {
@@ -74,6 +75,12 @@ function take(object: KubeObject, name: string): unknown {
   }
 }
 
+/** What is scaled by where nothing says it; upstream's conversion from v1 adds it too, not its defaults alone. */
+export function defaultMetric(): Metric {
+  const target = { type: 'Utilization', averageUtilization: DEFAULT_UTILIZATION };
+  return { type: 'Resource', resource: { name: 'cpu', target } };
+}
+
 function decodeV1(wire: KubeObject): KubeObject {
   const { spec = {}, status } = wire as FlatAutoscaler;
   const { targetCPUUtilizationPercentage: target, ...rest } = spec;
@@ -87,7 +94,7 @@ function decodeV1(wire: KubeObject): KubeObject {
       ? []
       : [fromFlat({ type: 'Resource', resource: { name: 'cpu', targetAverageUtilization: target } }, 'target')]),
   ];
-  if (list.length > 0) stored.spec.metrics = list;
+  stored.spec.metrics = list.length > 0 ? list : [defaultMetric()];
   if (behavior !== undefined)
     stored.spec.behavior = renameKeys(behavior, (key) => key.charAt(0).toLowerCase() + key.slice(1)) as Behavior;
   if (status === undefined) return stored;

@@ -3,20 +3,16 @@ import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { textColumn } from '../column.js';
 import { specOf } from '../workload-spec.js';
-import { type Autoscaler, conversions, type ScalingRules } from './conversions.js';
+import { type Autoscaler, conversions, defaultMetric, type ScalingRules } from './conversions.js';
 import { type Amount, type Metric } from './metrics.js';
 import { validateAutoscaler } from './validation.js';
 
-const DEFAULT_UTILIZATION = 80;
 const SHOWN_TARGETS = 2;
 
 function setDefaults(autoscaler: Autoscaler): void {
   const spec = specOf(autoscaler);
   spec.minReplicas ??= 1;
-  if ((spec.metrics ?? []).length === 0) {
-    const target = { type: 'Utilization', averageUtilization: DEFAULT_UTILIZATION };
-    spec.metrics = [{ type: 'Resource', resource: { name: 'cpu', target } }];
-  }
+  if ((spec.metrics ?? []).length === 0) spec.metrics = [defaultMetric()];
   if (spec.behavior === undefined) return;
   const whole = { type: 'Percent', value: 100, periodSeconds: 15 };
   const up: ScalingRules = {

@@ -37,6 +37,7 @@ interface JobStatus {
 }
 
 const PREFIX = 'batch.kubernetes.io/';
+const TRACKING = `${PREFIX}job-tracking`;
 const UID = 'controller-uid';
 const NAME = 'job-name';
 const MOST = 2 ** 31 - 1;
@@ -152,6 +153,9 @@ export const jobs = defineBehaviour<Job>({
     default: setDefaults,
     prepareForCreate(job, { features }) {
       generateSelector(job, features);
+      if (features.behaviours.jobTrackingAnnotated && features.enabled('JobTrackingWithFinalizers')) {
+        job.metadata.annotations = { ...job.metadata.annotations, [TRACKING]: '' };
+      }
       dropDisabledJobFields(job.spec, undefined, features);
     },
     prepareForUpdate: ({ spec }, old, { features }) => {

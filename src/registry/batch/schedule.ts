@@ -1,4 +1,5 @@
 /** Schedules of cron jobs. Source: github.com/robfig/cron/v3's parser.go, whose errors these are. */
+import { parseDuration } from '../../apis/schema/duration.js';
 
 interface Bounds {
   readonly low: number;
@@ -15,45 +16,105 @@ const FIELDS: readonly Bounds[] = [
   { low: 1, high: 12, names: MONTHS },
   { low: 0, high: 6, names: DAYS },
 ];
-const DESCRIPTORS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
+const DESCRIPTORS: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+const NONE: FieldValues = { values: new Set(), any: false };
+const NANOSECONDS = 1_000_000_000n;
+
+/** Values of a field; `any`: it was `*`, and leaves the choice to the other field for days. */
+export interface FieldValues {
+  readonly values: ReadonlySet<number>;
+  readonly any: boolean;
+}
+
+export interface CronFields {
+  readonly minutes: FieldValues;
+  readonly hours: FieldValues;
+  readonly daysOfMonth: FieldValues;
+  /** 1 … 12. */
+  readonly months: FieldValues;
+  /** 0 … 6, from Sunday. */
+  readonly daysOfWeek: FieldValues;
+}
+
+export interface Schedule {
+  /** A name of the time zone database. */
+  readonly zone: string;
+  /** Times by the calendar, or milliseconds from one to the next. */
+  readonly times: CronFields | number;
+}
 
 /** What is wrong with a schedule; undefined: nothing. */
 export function scheduleError(schedule: string): string | undefined {
-  const zone = /^(?:CRON_)?TZ=(\S*)\s*/.exec(schedule);
-  if (zone !== null && !isTimeZone(zone[1] ?? '')) {
-    return `provided bad location ${zone[1] ?? ''}: unknown time zone ${zone[1] ?? ''}`;
-  }
-  const text = schedule.slice(zone?.[0].length ?? 0);
-  if (text.startsWith('@')) return descriptorError(text);
-  const fields = text.split(/\s+/).filter((field) => field !== '');
-  if (fields.length !== FIELDS.length) {
-    return `expected exactly 5 fields, found ${String(fields.length)}: [${fields.join(' ')}]`;
-  }
-  for (const [i, bounds] of FIELDS.entries()) {
-    for (const range of (fields[i] ?? '').split(',').filter((part) => part !== '')) {
-      const error = rangeError(range, bounds);
-      if (error !== undefined) return error;
-    }
-  }
-  return undefined;
+  const parsed = parseSchedule(schedule);
+  return typeof parsed === 'string' ? parsed : undefined;
 }
 
-function descriptorError(text: string): string | undefined {
-  if (DESCRIPTORS.includes(text)) return undefined;
+/** The schedule, or what is wrong with it. */
+export function parseSchedule(schedule: string): Schedule | string {
+  const match = /^(?:CRON_)?TZ=(\S*)\s*/.exec(schedule);
+  const name = match?.[1] ?? '';
+  if (!isTimeZone(name)) return `provided bad location ${name}: unknown time zone ${name}`;
+  const zone = name === '' || name === 'Local' ? 'UTC' : name;
+  const text = schedule.slice(match?.[0].length ?? 0);
+  const times = text.startsWith('@') ? parseDescriptor(text) : parseFields(text);
+  return typeof times === 'string' ? times : { zone, times };
+}
+
+function parseDescriptor(text: string): CronFields | number | string {
+  const fields = DESCRIPTORS[text];
+  if (fields !== undefined) return parseFields(fields);
   const every = '@every ';
   if (!text.startsWith(every)) return `unrecognized descriptor: ${text}`;
-  const duration = text.slice(every.length);
-  if (/^[+-]?(\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))*$/.test(duration)) {
-    return undefined;
+  try {
+    const seconds = Number(parseDuration(text.slice(every.length)) / NANOSECONDS);
+    return Math.max(1, seconds) * 1000;
+  } catch (error) {
+    return `failed to parse duration ${text}: ${error instanceof Error ? error.message : String(error)}`;
   }
-  return `failed to parse duration ${text}: time: invalid duration "${duration}"`;
 }
 
-function rangeError(expression: string, bounds: Bounds): string | undefined {
+function parseFields(text: string): CronFields | string {
+  const texts = text.split(/\s+/).filter((field) => field !== '');
+  if (texts.length !== FIELDS.length) {
+    return `expected exactly 5 fields, found ${String(texts.length)}: [${texts.join(' ')}]`;
+  }
+  const parsed: FieldValues[] = [];
+  for (const [i, bounds] of FIELDS.entries()) {
+    const field = parseField(texts[i] ?? '', bounds);
+    if (typeof field === 'string') return field;
+    parsed.push(field);
+  }
+  const [minutes = NONE, hours = NONE, daysOfMonth = NONE, months = NONE, daysOfWeek = NONE] = parsed;
+  return { minutes, hours, daysOfMonth, months, daysOfWeek };
+}
+
+function parseField(text: string, bounds: Bounds): FieldValues | string {
+  const ranges = text.split(',').filter((part) => part !== '');
+  const values = new Set<number>();
+  let any = false;
+  for (const range of ranges) {
+    const parsed = parseRange(range, bounds);
+    if (typeof parsed === 'string') return parsed;
+    for (const value of parsed.values) values.add(value);
+    any ||= parsed.any;
+  }
+  return { values, any };
+}
+
+function parseRange(expression: string, bounds: Bounds): FieldValues | string {
   const [range = '', step, ...more] = expression.split('/');
   const [first = '', last, ...others] = range.split('-');
   let [low, high] = [bounds.low, bounds.high];
-  if (first !== '*' && first !== '?') {
+  const isAny = first === '*' || first === '?';
+  if (!isAny) {
     const start = numberOf(first, bounds);
     if (typeof start === 'string') return start;
     low = start;
@@ -70,7 +131,9 @@ function rangeError(expression: string, bounds: Bounds): string | undefined {
   }
   if (high > bounds.high) return `end of range (${String(high)}) above maximum (${String(bounds.high)}): ${expression}`;
   if (low > high) return `beginning of range (${String(low)}) beyond end of range (${String(high)}): ${expression}`;
-  return by === 0 ? `step of range should be a positive number: ${expression}` : undefined;
+  if (by === 0) return `step of range should be a positive number: ${expression}`;
+  const count = Math.floor((high - low) / by) + 1;
+  return { values: new Set(Array.from({ length: count }, (_, i) => low + i * by)), any: isAny && by === 1 };
 }
 
 /** The number, or what is wrong with it. */

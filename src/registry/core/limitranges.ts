@@ -7,7 +7,7 @@ import { isQualifiedName } from '../../apis/validation/labels.js';
 import { type Features } from '../../features/features.js';
 import { defineBehaviour } from '../behaviour.js';
 import { specOf } from '../workload-spec.js';
-import { quantityNanos } from './pod/quantity.js';
+import { quantityNanos } from '../../apis/quantity.js';
 
 interface LimitRange extends KubeObject {
   spec: { limits?: Limit[] };

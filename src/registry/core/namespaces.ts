@@ -51,7 +51,10 @@ export const namespaces = defineKind<Namespace>({
   versions: [{ version: 'v1', schema: 'io.k8s.api.core.v1.Namespace', served: () => true }],
   withoutDeleteCollection: true,
   strategy: {
-    default: setNameLabel,
+    default(namespace, features) {
+      setNameLabel(namespace, features);
+      namespace.status = { phase: 'Active', ...namespace.status };
+    },
     prepareForCreate(namespace, { features }) {
       setNameLabel(namespace, features);
       namespace.status = { phase: 'Active' };

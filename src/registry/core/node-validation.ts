@@ -4,7 +4,7 @@ import { type FieldError, duplicate, forbidden, invalid, notSupported, required 
 import { Path } from '../../apis/field/path.js';
 import { isValidLabelValue, validateLabelName } from '../../apis/validation/labels.js';
 import { type Features } from '../../features/features.js';
-import { quantityNanos } from './pod/quantity.js';
+import { quantityNanos } from '../../apis/quantity.js';
 import { TAINT_EFFECTS } from './pod/validation/tolerations.js';
 
 const SPEC = Path.of('spec');

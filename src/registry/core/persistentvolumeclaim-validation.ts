@@ -6,7 +6,7 @@ import { validateLabelSelector } from '../../apis/validation/label-selector.js';
 import { isDNS1123Subdomain } from '../../apis/validation/names.js';
 import { type Features } from '../../features/features.js';
 import { type ClaimSpec, type DataSource } from './persistentvolumeclaim-defaults.js';
-import { isFractional, quantityNanos } from './pod/quantity.js';
+import { quantityNanos } from '../../apis/quantity.js';
 
 const VOLUME_MODES = ['Block', 'Filesystem'];
 
@@ -50,8 +50,7 @@ export function validateClass(name: string, path: Path): FieldError[] {
 
 function validateStorage(quantity: string | undefined, path: Path): FieldError[] {
   if (quantity === undefined) return [required(path)];
-  if (quantityNanos(quantity) <= 0n) return [invalid(path, quantity, 'must be greater than zero')];
-  return isFractional(quantity) ? [invalid(path, quantity, 'must be an integer')] : [];
+  return quantityNanos(quantity) <= 0n ? [invalid(path, quantity, 'must be greater than zero')] : [];
 }
 
 function validateSources({ dataSource, dataSourceRef }: ClaimSpec, path: Path): FieldError[] {

@@ -11,7 +11,7 @@ import { semanticallyEqual } from '../semantic-equality.js';
 import { specOf } from '../workload-spec.js';
 import { type ClaimSpec, defaultClaimSpec } from './persistentvolumeclaim-defaults.js';
 import { validateClaimSpec } from './persistentvolumeclaim-validation.js';
-import { quantityNanos } from './pod/quantity.js';
+import { quantityNanos } from '../../apis/quantity.js';
 import { shortAccessModes } from './persistentvolumes.js';
 
 interface PersistentVolumeClaim extends KubeObject {

@@ -10,7 +10,7 @@ import { textColumn } from '../column.js';
 import { semanticallyEqual } from '../semantic-equality.js';
 import { specOf } from '../workload-spec.js';
 import { validateAccessModes, validateClass } from './persistentvolumeclaim-validation.js';
-import { quantityNanos } from './pod/quantity.js';
+import { quantityNanos } from '../../apis/quantity.js';
 
 interface PersistentVolume extends KubeObject {
   spec: VolumeSpec;

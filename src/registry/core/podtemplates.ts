@@ -23,7 +23,8 @@ export const podtemplates = defineBehaviour<PodTemplate>({
       defaultPodTemplate(object, features);
     },
     validate: ({ template = {} }, { features }) => validatePodTemplate(template, TEMPLATE, features),
-    validateUpdate: ({ template = {} }, _old, { features }) => validatePodTemplate(template, TEMPLATE, features),
+    validateUpdate: ({ template = {} }, old, { features }) =>
+      validatePodTemplate(template, TEMPLATE, features, old.template),
     warningsOnCreate: ({ template }, { features }) => podTemplateWarnings(template, TEMPLATE, features),
     warningsOnUpdate: ({ template }, _old, { features }) => podTemplateWarnings(template, TEMPLATE, features),
     returnDeletedObject: true,

@@ -9,7 +9,7 @@ import { type Features } from '../../features/features.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { textColumn } from '../column.js';
-import { isFractional, quantityNanos } from './pod/quantity.js';
+import { isFractional, quantityNanos } from '../../apis/quantity.js';
 
 const SPEC = Path.of('spec');
 const OBJECT_COUNTS = [

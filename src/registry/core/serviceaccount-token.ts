@@ -23,6 +23,9 @@ import {
 import { TokenBindings } from './serviceaccount-token-bindings.js';
 import { type RequestedToken, requestedToken, validateRequestedToken } from './serviceaccount-token-spec.js';
 
+/** Seconds. Source: pkg/apis/authentication/v1/defaults.go. */
+const DEFAULT_EXPIRATION = 3600;
+
 const KIND = { group: AUTHENTICATION_GROUP, kind: 'TokenRequest' };
 
 export const token: VirtualSubresource = {
@@ -31,6 +34,9 @@ export const token: VirtualSubresource = {
   version: 'v1',
   schema: 'io.k8s.api.authentication.v1.TokenRequest',
   served: () => true,
+  default: (request: TokenRequest) => {
+    request.spec = { ...request.spec, expirationSeconds: request.spec?.expirationSeconds ?? DEFAULT_EXPIRATION };
+  },
   create: (dependencies, parents) => new Tokens(dependencies, parents),
 };
 
@@ -102,7 +108,7 @@ class Tokens implements VirtualStorage {
     const now = this.#dependencies.clock.now();
     const binding = await this.#bindings.resolve(wanted, account, context);
     const expirationSeconds = this.#shorten(binding.expirationSeconds, context);
-    const signed = await this.#issue({ ...wanted, expirationSeconds }, account, binding.bound, now);
+    const signed = await this.#issue({ ...wanted, expirationSeconds }, account, binding.bound, now, context);
     return {
       ...request,
       spec: { ...request.spec, audiences: wanted.audiences, expirationSeconds },
@@ -124,6 +130,7 @@ class Tokens implements VirtualStorage {
     account: KubeObject,
     bound: BoundObject | undefined,
     now: number,
+    context: RequestContext,
   ): Promise<string> {
     const { features, random, tokenIssuer } = this.#dependencies;
     const extended = this.#isExtended(wanted, bound);
@@ -137,7 +144,13 @@ class Tokens implements VirtualStorage {
       now,
     };
     try {
-      return await tokenIssuer.issue(claims(request, features, random));
+      const issued = claims(request, features, random);
+      const signed = await tokenIssuer.issue(issued);
+      if (typeof issued['jti'] === 'string') {
+        const key = `authentication.kubernetes.io/${features.behaviours.issuedCredentialAnnotation}`;
+        context.annotate?.(key, `JTI=${issued['jti']}`);
+      }
+      return signed;
     } catch (error) {
       throw newInternalError(`failed to generate token: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -171,6 +184,7 @@ function fillMetadata(given: ObjectMeta, account: KubeObject, context: RequestCo
   if (context.features.enabled('TokenRequestServiceAccountUIDValidation')) {
     throw newConflict({ group: KIND.group, resource: KIND.kind }, context.name, text);
   }
+  context.annotate?.('authentication.k8s.io/token-request-uid-mismatch', text);
   context.warn(
     `${text} but TokenRequestServiceAccountUIDValidation is not enabled. In the future, this will return a conflict error`,
   );

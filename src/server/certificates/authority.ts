@@ -2,6 +2,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
 import type { Clock } from '../../clock/clock.js';
 import type { Random } from '../../clock/random.js';
+import { type CertificateRequest } from '../../apis/certificates/request.js';
+import { requestedExtensions, requestedSubject } from './requested.js';
 import { issuerOf, signCertificate, type Subject, type Validity } from './certificate.js';
 
 /** A certificate and its private key, both PEM. */
@@ -15,6 +17,10 @@ export interface Authority extends CertificatePair {
   issueServing(sans: readonly string[]): CertificatePair;
   /** A client certificate: the common name is the user, the organizations are its groups. */
   issueClient(subject: Subject): CertificatePair;
+  /** When its own certificate ends, in milliseconds since the epoch. */
+  readonly notAfter: number;
+  /** A certificate in PEM for what a request names. @throws Error with upstream's text. */
+  signRequest(request: CertificateRequest, usages: readonly string[], validity: Validity): string;
 }
 
 export interface AuthorityOptions {
@@ -50,6 +56,14 @@ export function createAuthority(options: AuthorityOptions): Authority {
     ...pair,
     issueServing: (sans) => issue({ commonName: 'kube-apiserver' }, 'server', sans),
     issueClient: (subject) => issue(subject, 'client', []),
+    notAfter: Date.parse(new X509Certificate(pair.cert).validTo),
+    signRequest: (request, usages, { notBefore, notAfter }) =>
+      signCertificate({
+        ...{ use: 'client', subject: requestedSubject(request), publicKey: request.publicKey, issuer, issuerKey },
+        extensions: requestedExtensions(request, usages, issuer),
+        serial: serial(options.random),
+        validity: { notBefore, notAfter },
+      }),
   };
 }
 
@@ -82,7 +96,7 @@ function serial(random: Random): Uint8Array {
 /** Spans the server's clock and the machine's: whoever verifies the certificate goes by the latter. */
 function validity(clock: Clock): Validity {
   const moments = [clock.now(), Date.now()];
-  return { notBefore: Math.min(...moments) - DAY, notAfter: Math.max(...moments) + LIFETIME };
+  return { notBefore: Math.min(...moments) - LIFETIME, notAfter: Math.max(...moments) + LIFETIME };
 }
 
 /** True when the private key belongs to the certificate; false for unreadable PEM too. */

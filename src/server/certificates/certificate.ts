@@ -25,8 +25,11 @@ export interface Issuer {
 }
 
 export interface CertificateTemplate {
-  readonly subject: Subject;
+  /** Or the name in DER. */
+  readonly subject: Subject | Uint8Array;
   readonly use: CertificateUse;
+  /** In place of those that its use asks for. */
+  readonly extensions?: readonly Uint8Array[];
   readonly validity: Validity;
   /** Big-endian, up to 20 octets. */
   readonly serial: Uint8Array;
@@ -47,15 +50,16 @@ const KEY_USAGE = { authority: [0x86, 1], leaf: [0x80, 7] } as const;
 export function signCertificate(template: CertificateTemplate): string {
   const algorithm = signatureAlgorithm(template.issuerKey);
   const spki = template.publicKey.export({ type: 'spki', format: 'der' });
+  const subject = 'commonName' in template.subject ? distinguishedName(template.subject) : template.subject;
   const toBeSigned = der.sequence(
     der.explicit(0, der.integer(Buffer.of(2))),
     der.integer(template.serial),
     algorithm,
-    template.issuer?.name ?? distinguishedName(template.subject),
+    template.issuer?.name ?? subject,
     der.sequence(der.time(template.validity.notBefore), der.time(template.validity.notAfter)),
-    distinguishedName(template.subject),
+    subject,
     spki,
-    der.explicit(3, der.sequence(...extensions(template))),
+    der.explicit(3, der.sequence(...(template.extensions ?? extensions(template)))),
   );
   const signature = sign('sha256', toBeSigned, template.issuerKey);
   return pem(der.sequence(toBeSigned, algorithm, der.bitString(signature)));
@@ -105,7 +109,8 @@ function extensions({ use, publicKey, issuer, sans = [] }: CertificateTemplate):
   return list;
 }
 
-function extension(type: string, value: Buffer, critical = false): Buffer {
+/** One extension around its value in DER. */
+export function extension(type: string, value: Buffer, critical = false): Buffer {
   const flag = critical ? [der.boolean(true)] : [];
   return der.sequence(der.objectIdentifier(type), ...flag, der.octetString(value));
 }

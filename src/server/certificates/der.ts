@@ -48,6 +48,11 @@ export function utf8String(text: string): Buffer {
   return element(0x0c, Buffer.from(text));
 }
 
+/** A PrintableString where it can be one, as Go's encoding/asn1 chooses. */
+export function text(value: string): Buffer {
+  return /^[A-Za-z0-9 '()+,./:=?-]*$/.test(value) ? element(0x13, Buffer.from(value)) : utf8String(value);
+}
+
 /** An OBJECT IDENTIFIER from its dotted form. */
 export function objectIdentifier(dotted: string): Buffer {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);

@@ -5,6 +5,9 @@ import { type InitialObject, type InitialObjects } from './initial-object.js';
 
 const GROUP = 'flowcontrol.apiserver.k8s.io';
 
+/** Who writes specs and who writes status. Source: pkg/registry/flowcontrol/rest, k8s.io/apiserver/pkg/util/flowcontrol. */
+const MANAGER_PREFIX = 'api-priority-and-fairness-config-';
+
 type Level = readonly [name: string, shares: number, lendablePercent: number, queues?: number, handSize?: number];
 
 /** Limited ones; those without queues reject. */
@@ -137,7 +140,8 @@ function schemasOf({ behaviours }: Features): readonly Schema[] {
 }
 
 export const flowControl: InitialObjects = ({ features, clock }) => {
-  const { flowControlNodeHigh, flowControlShares, flowControlExemptShares } = features.behaviours;
+  const { flowControlNodeHigh, flowControlShares, flowControlExemptShares, flowControlStatusApplied } =
+    features.behaviours;
   const annotations = flowControlNodeHigh ? { annotations: { 'apf.kubernetes.io/autoupdate-spec': 'true' } } : {};
   const levels = LEVELS.filter(([name]) => name !== 'node-high' || flowControlNodeHigh);
   const shared = flowControlExemptShares ? { exempt: { nominalConcurrencyShares: 0, lendablePercent: 0 } } : {};
@@ -149,6 +153,17 @@ export const flowControl: InitialObjects = ({ features, clock }) => {
       spec,
       ...(status === undefined ? {} : { status }),
     },
+    writes: [
+      { manager: `${MANAGER_PREFIX}producer-v1`, fields: { metadata: annotations, spec } },
+      ...(status === undefined
+        ? []
+        : [
+            {
+              ...{ manager: `${MANAGER_PREFIX}consumer-v1`, subresource: 'status', fields: { status } },
+              applied: flowControlStatusApplied,
+            },
+          ]),
+    ],
   });
   return [
     object('prioritylevelconfigurations', 'exempt', { type: 'Exempt', ...shared }),

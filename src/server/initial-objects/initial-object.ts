@@ -1,5 +1,6 @@
 /** An object that a fresh API server puts into itself, beside namespaces and the bootstrap policy. */
 import { type GroupResource, type KubeObject } from '../../apis/meta/v1.js';
+import { type InitialWrite } from '../../endpoints/initial-fields.js';
 import { type Clock } from '../../clock/clock.js';
 import { type Random } from '../../clock/random.js';
 import { type Features } from '../../features/features.js';
@@ -9,6 +10,8 @@ export interface InitialObject {
   readonly resource: GroupResource;
   /** Whole, in the version that is stored. */
   readonly object: KubeObject & Record<string, unknown>;
+  /** Who wrote what of it. Default: the API server wrote all but status. */
+  readonly writes?: readonly InitialWrite[];
 }
 
 export interface InitialContext {

@@ -6,29 +6,38 @@ const metadata = { name: 'kubernetes', namespace: 'default' };
 const CLUSTER_IP = '10.0.0.1';
 const CIDR = '10.0.0.0/24';
 
+const CIDR_FINALIZER = 'networking.k8s.io/service-cidr-finalizer';
+
+const READY = { type: 'Ready', status: 'True', reason: '', message: 'Kubernetes Service CIDR is ready' };
+
 /** Of the addresses that RFC 5737 keeps for examples: where no pod could reach the server, as it listens on its loopback. */
 const UNREACHABLE = '192.0.2.1';
 
 export const kubernetesService: InitialObjects = (context) => {
   const { port } = context;
+  const now = rfc3339(context.clock.now());
   const ports = [{ name: 'https', port, protocol: 'TCP' }];
   const address = podAddress(context);
   const all: InitialObject[] = [
     {
+      writes: [
+        { manager: 'kube-apiserver', fields: { spec: { cidrs: [CIDR] } } },
+        {
+          ...{ manager: 'kubernetes-service-cidr-controller', subresource: 'status', applied: true },
+          fields: { status: { conditions: [{ type: READY.type, status: READY.status }] } },
+        },
+        {
+          ...{ manager: 'service-cidr-controller', subresource: 'status', applied: true },
+          fields: { status: { conditions: [{ ...READY, lastTransitionTime: now }] } },
+        },
+        { manager: 'kube-controller-manager', fields: { metadata: { finalizers: [CIDR_FINALIZER] } } },
+      ],
       resource: { group: 'networking.k8s.io', resource: 'servicecidrs' },
       object: {
-        metadata: { name: 'kubernetes', finalizers: ['networking.k8s.io/service-cidr-finalizer'] },
+        metadata: { name: 'kubernetes', finalizers: [CIDR_FINALIZER] },
         spec: { cidrs: [CIDR] },
         status: {
-          conditions: [
-            {
-              type: 'Ready',
-              status: 'True',
-              lastTransitionTime: rfc3339(context.clock.now()),
-              reason: '',
-              message: 'Kubernetes Service CIDR is ready',
-            },
-          ],
+          conditions: [{ ...READY, lastTransitionTime: now }],
         },
       },
     },
@@ -90,16 +99,18 @@ function podAddress({ address }: InitialContext): string {
 function withoutUnknownFields(each: InitialObject, { features }: InitialContext): InitialObject {
   const { spec, ...rest } = each.object as InitialObject['object'] & { spec?: Record<string, unknown> };
   if (each.resource.resource !== 'services' || spec === undefined) return each;
-  const { ipFamilies, ipFamilyPolicy, internalTrafficPolicy, ...kept } = spec;
+  const { ipFamilies, ipFamilyPolicy, internalTrafficPolicy, clusterIPs, ...kept } = spec;
+  const dualStack = features.enabled('IPv6DualStack');
+  // What allocation adds, nobody wrote.
+  const written = {
+    ...kept,
+    ...(dualStack ? { ipFamilyPolicy } : {}),
+    ...(features.enabled('ServiceInternalTrafficPolicy') ? { internalTrafficPolicy } : {}),
+  };
+  const allocated = { clusterIPs, ...(dualStack ? { ipFamilies } : {}) };
   return {
     ...each,
-    object: {
-      ...rest,
-      spec: {
-        ...kept,
-        ...(features.enabled('IPv6DualStack') ? { ipFamilies, ipFamilyPolicy } : {}),
-        ...(features.enabled('ServiceInternalTrafficPolicy') ? { internalTrafficPolicy } : {}),
-      },
-    },
+    object: { ...rest, spec: { ...written, ...allocated } },
+    writes: [{ manager: 'kube-apiserver', fields: { ...rest, spec: written } }],
   };
 }

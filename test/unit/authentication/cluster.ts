@@ -9,6 +9,7 @@ import {
   createAuthenticators,
 } from '../../../src/authentication/index.js';
 import { type StaticToken } from '../../../src/authentication/token-file.js';
+import { noTokenUses, type TokenUses } from '../../../src/serviceaccount/token-uses.js';
 import { type Client, type Getter, type ResourceClient } from '../../../src/client/client.js';
 import { ManualClock } from '../../../src/clock/clock.js';
 import { type Features } from '../../../src/features/features.js';
@@ -75,6 +76,10 @@ export class Objects implements Getter, Client {
     return client as ResourceClient<T>;
   }
 
+  ask(): Promise<never> {
+    return Promise.reject(new Error('nobody is asked here'));
+  }
+
   as(): Client {
     return this;
   }
@@ -91,6 +96,7 @@ export interface Cluster {
   readonly tokens: TokenGenerator;
   readonly authenticators: Authenticators;
   readonly errors: unknown[];
+  readonly tokenUses: TokenUses;
 }
 
 export function cluster(
@@ -110,7 +116,9 @@ export function cluster(
     extendExpiration: true,
     features,
   });
+  const tokenUses = noTokenUses();
   const authenticators = createAuthenticators({
+    tokenUses,
     features,
     clock,
     getter: objects,
@@ -120,11 +128,19 @@ export function cluster(
     serviceAccountIssuers: [ISSUER],
     serviceAccountLookup: true,
     apiAudiences: [ISSUER],
-    staticTokens: STATIC_TOKENS,
+    staticTokens: () => STATIC_TOKENS,
+    bootstrapTokens: false,
+    clientCA: () => undefined,
+    requestHeaderCA: () => undefined,
+    requestHeader: { allowedNames: [], usernameHeaders: [], uidHeaders: [], groupHeaders: [], extraHeaderPrefixes: [] },
+    jwtAuthenticators: () => [],
+    tokenWebhook: undefined,
+    tokenCacheTtl: 0,
     anonymousAuth: true,
+    anonymousPaths: [],
     ...options,
   });
-  return { features, clock, objects, tokens, authenticators, errors };
+  return { features, clock, objects, tokens, authenticators, errors, tokenUses };
 }
 
 /** The status a TokenReview gets: the error's text, or the user's name. */

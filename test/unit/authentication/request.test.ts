@@ -3,7 +3,6 @@ import {
   AggregateAuthenticationError,
   type AuthenticatorResponse,
   AuthenticationError,
-  type ClientCertificate,
 } from '../../../src/authentication/authenticator.js';
 import { type Cluster, ISSUER, cluster, credentials } from './cluster.js';
 
@@ -53,47 +52,6 @@ describe('the Authorization header', () => {
 
   it('nobody is nobody without --anonymous-auth', async () => {
     expect(await ask(cluster('1.37', { anonymousAuth: false }), undefined)).toBeUndefined();
-  });
-});
-
-describe('client certificates', () => {
-  const certificate: ClientCertificate = {
-    commonName: 'jane',
-    organizations: ['ops', 'qa'],
-    uid: 'jane-uid',
-    fingerprint: 'abcd',
-  };
-  const askWith = async (version: string, clientCertificate: ClientCertificate, authorization?: string) =>
-    cluster(version).authenticators.request.authenticateRequest(
-      { ...credentials(authorization === undefined ? {} : { authorization }), clientCertificate },
-      [ISSUER],
-    );
-
-  it.each([
-    ['1.31', { username: 'jane' }],
-    ['1.32', { username: 'jane', extra: { 'authentication.kubernetes.io/credential-id': ['X509SHA256=abcd'] } }],
-    [
-      '1.33',
-      {
-        username: 'jane',
-        uid: 'jane-uid',
-        extra: { 'authentication.kubernetes.io/credential-id': ['X509SHA256=abcd'] },
-      },
-    ],
-  ])('%s', async (version, user) => {
-    expect(await askWith(version, certificate)).toEqual({
-      user: { groups: ['ops', 'qa', 'system:authenticated'], ...user },
-    });
-  });
-
-  it('without a common name nobody is meant', async () => {
-    expect((await askWith('1.37', { ...certificate, commonName: '' }))?.user.username).toBe('system:anonymous');
-  });
-
-  it('a bad one is refused, unless a token is good', async () => {
-    const bad = { ...certificate, error: 'x509: certificate has expired or is not yet valid' };
-    await expect(askWith('1.37', bad)).rejects.toThrow('certificate has expired');
-    expect((await askWith('1.37', bad, 'Bearer alice-token'))?.user.username).toBe('alice');
   });
 });
 

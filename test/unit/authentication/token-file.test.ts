@@ -42,6 +42,6 @@ describe('parseTokenFile', () => {
 });
 
 it('the last of two lines with the same token counts', () => {
-  const file = new TokenFile(parseTokenFile('t,first,1\nt,second,2\n'));
+  const file = new TokenFile(() => parseTokenFile('t,first,1\nt,second,2\n'));
   expect(file.authenticateToken('t')?.user.username).toBe('second');
 });

@@ -15,11 +15,11 @@ type Headers = Readonly<Record<string, string | readonly string[]>>;
 /** A server of a version, asked by GET. */
 function serverOf(version: string, roles = new FakeRoles()) {
   const features = resolveFeatures({ version, featureGates: undefined });
-  const pods = { follow: () => undefined };
-  const authorizer = createAuthorizer(['Node', 'RBAC'], { features, roles, pods });
+  const nodeObjects = { follow: () => undefined };
+  const authorizer = createAuthorizer(['Node', 'RBAC'], { features, roles, nodeObjects });
   return (who: UserInfo, headers: Headers, path = '/api/v1/namespaces') => {
     const info = parseRequestInfo('GET', path, new URLSearchParams());
-    return impersonate(headers, who, info, authorizer, features, path);
+    return impersonate(headers, who, info, authorizer, features, path).then((acting) => acting?.user);
   };
 }
 

@@ -4,11 +4,11 @@ import { type AuthorizationMode, createAuthorizer } from '../../../src/authoriza
 import { resolveFeatures } from '../../../src/features/index.js';
 import { account, FakeRoles, group, rule, user } from './role-source.js';
 
-const pods = { follow: () => undefined };
+const nodeObjects = { follow: () => undefined };
 
 function authorizerOf(version: string, roles: FakeRoles, ...modes: AuthorizationMode[]): Authorizer {
   const features = resolveFeatures({ version, featureGates: undefined });
-  return createAuthorizer(modes.length === 0 ? ['Node', 'RBAC'] : modes, { features, roles, pods });
+  return createAuthorizer(modes.length === 0 ? ['Node', 'RBAC'] : modes, { features, roles, nodeObjects });
 }
 
 function ask(username: string, what: string, more: Partial<ResourceAttributes> = {}): ResourceAttributes {

@@ -107,15 +107,15 @@ describe('parseCommandLine', () => {
     expect(ignored).toEqual([
       'allow-privileged',
       'enable-admission-plugins',
-      'enable-bootstrap-token-auth',
       'etcd-servers',
-      'requestheader-extra-headers-prefix',
       'service-cluster-ip-range',
     ]);
     expect([...values.keys()]).toEqual([
       'advertise-address',
       'authorization-mode',
       'client-ca-file',
+      'enable-bootstrap-token-auth',
+      'requestheader-extra-headers-prefix',
       'secure-port',
       'service-account-issuer',
     ]);

@@ -54,6 +54,9 @@ describe('serverOptions', () => {
       serviceAccountExtendTokenExpiration: true,
       serviceAccountLookup: true,
       anonymousAuth: true,
+      approveCertificateSigningRequests: false,
+      authenticationTokenCacheTTL: 0,
+      bootstrapTokenAuth: false,
       authorizationModes: ['Node', 'RBAC'],
       simulateNodes: 1,
       simulateStartDelay: 0.02,
@@ -67,12 +70,15 @@ describe('serverOptions', () => {
       'tls-cert-file': file('server.crt'),
       'tls-private-key-file': file('server.key'),
       'client-ca-file': file('ca.crt'),
+      'requestheader-client-ca-file': file('server.crt'),
+      'requestheader-username-headers': ['X-Remote-User'],
       'service-account-signing-key-file': file('ec.pem'),
       'service-account-key-file': [file('public.pem'), file('rsa.pem')],
       'token-auth-file': file('tokens.csv'),
     });
     expect(options.tls).toEqual(serving);
     expect(options.clientCA).toBe(authority.cert);
+    expect(options.requestHeader).toMatchObject({ clientCA: serving.cert, usernameHeaders: ['X-Remote-User'] });
     expect(options.serviceAccountSigningKey?.equals(ec.privateKey)).toBe(true);
     const expected = [
       rsa.publicKey,

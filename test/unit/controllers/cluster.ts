@@ -3,10 +3,16 @@ import { type ConfigMap, type Namespace, type Secret, type ServiceAccount } from
 import { type KubeObject } from '../../../src/apis/meta/v1.js';
 import { ManualClock } from '../../../src/clock/clock.js';
 import { SeededRandom } from '../../../src/clock/random.js';
-import { type Controller, type RunningController, type Simulation } from '../../../src/controllers/controller.js';
+import {
+  type ClusterAuthentication,
+  type Controller,
+  type RunningController,
+  type Simulation,
+} from '../../../src/controllers/controller.js';
 import { Informers } from '../../../src/controllers/informer.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type TokenIssuer } from '../../../src/serviceaccount/issuer.js';
+import { createAuthority } from '../../../src/server/certificates/authority.js';
 import { FakeServer } from './fake-client.js';
 
 export const NAMESPACES = { group: '', resource: 'namespaces' };
@@ -15,7 +21,11 @@ export const SECRETS = { group: '', resource: 'secrets' };
 export const CONFIG_MAPS = { group: '', resource: 'configmaps' };
 export const PODS = { group: '', resource: 'pods' };
 
+const NO_HEADERS = { allowedNames: [], usernameHeaders: [], uidHeaders: [], groupHeaders: [], extraHeaderPrefixes: [] };
+
 export interface ClusterOptions {
+  readonly approvesCertificates?: boolean;
+  readonly clusterAuthentication?: Partial<ClusterAuthentication>;
   readonly version?: string;
   readonly featureGates?: Record<string, boolean>;
   readonly rootCA?: string | undefined;
@@ -51,6 +61,15 @@ export class Cluster {
       features,
       tokenIssuer: tokenIssuer(),
       rootCA: 'rootCA' in this.#options ? this.#options.rootCA : rootCA,
+      clusterAuthentication: {
+        clientCA: () => undefined,
+        requestHeaderCA: () => undefined,
+        requestHeader: NO_HEADERS,
+        onChanged: () => undefined,
+        ...this.#options.clusterAuthentication,
+      },
+      certificateAuthority: createAuthority({ clock: this.clock, random: new SeededRandom(2) }),
+      approvesCertificates: this.#options.approvesCertificates ?? false,
       simulation: { nodes: 0, startDelay: 20, runDuration: 100, stopDelay: 20, ...this.#options.simulation },
       namespacedResources: [CONFIG_MAPS, SECRETS, SERVICE_ACCOUNTS, PODS],
       onError: (error: unknown, message: string) =>

@@ -38,6 +38,7 @@ export class FakeServer {
     return {
       resource: <T extends KubeObject>(resource: GroupResource) =>
         new FakeResource(this, resource, user) as unknown as ResourceClient<T>,
+      ask: (resource) => Promise.reject(newNotFound(resource, '')),
       as: (other) => this.client(other),
     };
   }
@@ -149,6 +150,10 @@ class FakeResource implements ResourceClient {
 
   createSubresource(_namespace: string, name: string): Promise<KubeObject> {
     return Promise.reject(newNotFound(this.#resource, name));
+  }
+
+  updateApproval(object: KubeObject): Promise<KubeObject> {
+    return this.#change('', object, 'updateApproval');
   }
 
   finalize(object: KubeObject): Promise<KubeObject> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiVersions, Discovery } from '../../../src/discovery/documents.js';
-import { apiGroups, compareVersions } from '../../../src/discovery/groups.js';
+import { compareVersions } from '../../../src/apis/meta/version-order.js';
+import { apiGroups } from '../../../src/discovery/groups.js';
 import { type APIResource } from '../../../src/discovery/resources.js';
 import { type Features } from '../../../src/features/features.js';
 import { resolveFeatures } from '../../../src/features/resolve.js';

@@ -3,7 +3,7 @@ import { deprecationOf } from '../../../src/features/deprecations.js';
 import { type Features } from '../../../src/features/features.js';
 
 function said(groupVersion: string, kind: string, minor: number): string | undefined {
-  return deprecationOf(groupVersion, kind, { version: { minor } } as unknown as Features);
+  return deprecationOf(groupVersion, kind, { version: { minor } } as unknown as Features)?.warning;
 }
 
 describe('a deprecated API version', () => {

@@ -11,9 +11,12 @@ import { type RunningController, type Simulation } from '../../../src/controller
 import { startControllers } from '../../../src/controllers/index.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type Api, createApi, storedKinds } from '../../../src/server/api.js';
+import { createAuthority } from '../../../src/server/certificates/authority.js';
 import { silentLogger } from '../../../src/server/silent-logger.js';
+import { tlsMaterial } from '../../../src/server/tls.js';
 import { signingKey } from '../../server.js';
 
+const NO_HEADERS = { allowedNames: [], usernameHeaders: [], uidHeaders: [], groupHeaders: [], extraHeaderPrefixes: [] };
 export const NAMESPACE = 'default';
 export const PODS = { group: '', resource: 'pods' };
 export const NODES = { group: '', resource: 'nodes' };
@@ -46,6 +49,8 @@ export class Simulated {
       signingKey: signingKey(),
       issuers,
       apiAudiences: issuers,
+      tls: tlsMaterial({}, this.clock, new SeededRandom(3)),
+      requestHeader: NO_HEADERS,
     });
     this.client = this.#api.client;
     this.pods = this.client.resource<Pod>(PODS);
@@ -63,6 +68,14 @@ export class Simulated {
       clock: this.clock,
       random: new SeededRandom(2),
       rootCA: 'CA',
+      certificateAuthority: createAuthority({ clock: this.clock, random: new SeededRandom(4) }),
+      approvesCertificates: false,
+      clusterAuthentication: {
+        clientCA: () => undefined,
+        requestHeaderCA: () => undefined,
+        requestHeader: NO_HEADERS,
+        onChanged: () => undefined,
+      },
       simulation: { nodes: 1, startDelay: 20, runDuration: 100, stopDelay: 20, ...this.#options.simulation },
       namespacedResources: storedKinds(features).filter(({ namespaced }) => namespaced),
       onError: (error, message) =>
@@ -122,16 +135,17 @@ export class Simulated {
     name: string,
     change: (object: T) => void,
     { group = '', namespace = NAMESPACE, status = false } = {},
-  ): Promise<void> {
+  ): Promise<T> {
     const client = this.resource<T>(resource, group);
     const object = structuredClone(await client.get(namespace, name));
     change(object);
     if (status) await client.updateStatus(namespace, object);
     else await client.update(namespace, object);
     await this.settle();
+    return object;
   }
 
-  changeNode(name: string, change: (node: Node) => void): Promise<void> {
+  changeNode(name: string, change: (node: Node) => void): Promise<Node> {
     return this.change<Node>('nodes', name, change, { namespace: '' });
   }
 

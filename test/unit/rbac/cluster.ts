@@ -19,8 +19,8 @@ export class Cluster extends FakeRoles implements Getter {
   constructor(version: string) {
     super();
     this.features = resolveFeatures({ version, featureGates: undefined });
-    const pods = { follow: () => undefined };
-    this.authorizer = createAuthorizer(['Node', 'RBAC'], { features: this.features, roles: this, pods });
+    const nodeObjects = { follow: () => undefined };
+    this.authorizer = createAuthorizer(['Node', 'RBAC'], { features: this.features, roles: this, nodeObjects });
   }
 
   override put(resource: RoleResource, object: KubeObject): void {

@@ -6,7 +6,7 @@ import { podServer } from './creation.js';
 
 const { strategy, subresources } = nodes;
 const { features, clock, random, user } = podServer(37).context;
-const context = { features, clock, random, user, namespace: '', version: 'v1', subresource: '' };
+const context = { features, clock, random, user, namespace: '', version: 'v1', subresource: '', warn: () => undefined };
 const node = (change: Partial<Node> = {}): Node => ({ metadata: { name: 'n' }, ...change });
 
 describe('nodes', () => {

@@ -40,7 +40,7 @@ describe('several keys and issuers', () => {
 
 describe('SignatureCache', () => {
   it('forgets the least recently used', () => {
-    const cache = new SignatureCache(2);
+    const cache = new SignatureCache<VerifiedToken>(2);
     cache.set('a', VERIFIED);
     cache.set('b', VERIFIED);
     cache.get('a');

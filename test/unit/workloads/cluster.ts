@@ -10,9 +10,12 @@ import { type RunningController } from '../../../src/controllers/controller.js';
 import { CONTROLLERS, startControllers } from '../../../src/controllers/index.js';
 import { resolveFeatures } from '../../../src/features/index.js';
 import { type Api, createApi, storedKinds } from '../../../src/server/api.js';
+import { createAuthority } from '../../../src/server/certificates/authority.js';
 import { silentLogger } from '../../../src/server/silent-logger.js';
+import { tlsMaterial } from '../../../src/server/tls.js';
 import { signingKey } from '../../server.js';
 
+const NO_HEADERS = { allowedNames: [], usernameHeaders: [], uidHeaders: [], groupHeaders: [], extraHeaderPrefixes: [] };
 export const NAMESPACE = 'default';
 const PODS = { group: '', resource: 'pods' };
 /** What tests do in place of these. */
@@ -46,6 +49,8 @@ export class Workloads {
       signingKey: signingKey(),
       issuers,
       apiAudiences: issuers,
+      tls: tlsMaterial({}, clock, new SeededRandom(3)),
+      requestHeader: NO_HEADERS,
     });
     this.client = this.#api.client;
     this.pods = this.client.resource<Pod>(PODS);
@@ -62,6 +67,14 @@ export class Workloads {
       clock: this.clock,
       random: new SeededRandom(2),
       rootCA: undefined,
+      certificateAuthority: createAuthority({ clock: this.clock, random: new SeededRandom(4) }),
+      approvesCertificates: false,
+      clusterAuthentication: {
+        clientCA: () => undefined,
+        requestHeaderCA: () => undefined,
+        requestHeader: NO_HEADERS,
+        onChanged: () => undefined,
+      },
       simulation: { nodes: 1, startDelay: 20, runDuration: 100, stopDelay: 20 },
       namespacedResources: storedKinds(features).filter(({ namespaced }) => namespaced),
       onError: (error, message) =>

@@ -189,7 +189,7 @@ function running(since = '2026-01-31T11:00:00Z'): NonNullable<Pod['status']> {
 /** Pods of it have a node, so that they stay until their containers have stopped. */
 function assigned(): Partial<ReplicaSet['spec']> {
   const { metadata, spec } = template();
-  return { template: { metadata, spec: { ...spec, nodeName: 'node-0' } } };
+  return { template: { metadata, spec: { ...spec, nodeName: 'kubemint-node-1' } } };
 }
 
 async function annotate({ metadata: { name = '' } }: Pod, cost: string): Promise<void> {

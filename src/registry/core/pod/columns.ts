@@ -62,6 +62,6 @@ function readinessGates({ spec, status }: Pod): string | undefined {
   const gates = spec.readinessGates ?? [];
   const isTrue = (type: string): boolean =>
     status?.conditions?.find((condition) => condition.type === type)?.status === 'True';
-  const met = gates.filter(({ conditionType }) => isTrue(conditionType)).length;
+  const met = gates.filter(({ conditionType = '' }) => isTrue(conditionType)).length;
   return gates.length === 0 ? undefined : `${String(met)}/${String(gates.length)}`;
 }

@@ -15,6 +15,7 @@ export function defaultContainer(container: Container): void {
   for (const port of container.ports ?? []) port.protocol ||= 'TCP';
   for (const { valueFrom } of container.env ?? []) {
     if (valueFrom?.fieldRef !== undefined) valueFrom.fieldRef.apiVersion ||= 'v1';
+    if (valueFrom?.fileKeyRef !== undefined) valueFrom.fileKeyRef.optional ??= false;
   }
   for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {
     if (probe !== undefined) defaultProbe(probe);
@@ -42,6 +43,21 @@ function defaultHandler(handler: Handler | undefined): void {
 export function defaultRequests(resources: ResourceRequirements | undefined): void {
   if (resources?.limits === undefined) return;
   resources.requests = { ...resources.limits, ...resources.requests };
+}
+
+/** CPU and memory that are asked for change without a restart, where nothing else is said. */
+export function defaultResizePolicy(container: Container): void {
+  for (const resourceName of ['cpu', 'memory']) {
+    if (container.resources?.requests?.[resourceName] === undefined) continue;
+    if (container.resizePolicy?.some((policy) => policy.resourceName === resourceName) === true) continue;
+    (container.resizePolicy ??= []).push({ resourceName, restartPolicy: 'NotRequired' });
+  }
+}
+
+export function defaultHTTPProtocols({ livenessProbe, readinessProbe, startupProbe, lifecycle }: Container): void {
+  for (const handler of [livenessProbe, readinessProbe, startupProbe, lifecycle?.postStart, lifecycle?.preStop]) {
+    if (handler?.httpGet !== undefined) handler.httpGet.protocol ??= 'HTTP1';
+  }
 }
 
 /** On the host's network a container's port is the host's. */

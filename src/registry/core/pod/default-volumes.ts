@@ -1,5 +1,6 @@
 /** Defaults of a pod's volumes. Source: pkg/apis/core/v1/{defaults,zz_generated.defaults}.go. */
 import { type DownwardAPIVolumeFile, type Volume, type VolumeProjection } from '../../../apis/core/pod-volume.js';
+import { type Features } from '../../../features/features.js';
 import { imageTag } from './image-tag.js';
 
 /** The permission bits of files that the kubelet writes. */
@@ -7,7 +8,7 @@ export const DEFAULT_FILE_MODE = 0o644;
 
 const DEFAULT_TOKEN_SECONDS = 3600;
 
-export function defaultVolume(volume: Volume): void {
+export function defaultVolume(volume: Volume, features: Features): void {
   const hasSource = Object.entries(volume).some(([key, value]) => key !== 'name' && value !== undefined);
   if (!hasSource) volume.emptyDir = {};
   defaultFiles(volume);
@@ -28,7 +29,7 @@ export function defaultVolume(volume: Volume): void {
     volume.scaleIO.storageMode ||= 'ThinProvisioned';
     volume.scaleIO.fsType ||= 'xfs';
   }
-  if (volume.image !== undefined) {
+  if (volume.image !== undefined && features.enabled('ImageVolume')) {
     volume.image.pullPolicy ||= imageTag(volume.image.reference ?? '') === 'latest' ? 'Always' : 'IfNotPresent';
   }
   const claim = volume.ephemeral?.volumeClaimTemplate as { spec?: { volumeMode?: string } } | undefined;

@@ -2,29 +2,42 @@
 import { type Pod, type PodSpec } from '../../../apis/core/pod.js';
 import { type PodStatus } from '../../../apis/core/pod-status.js';
 import { type Features } from '../../../features/features.js';
-import { defaultContainer, defaultHostPorts, defaultRequests } from './default-containers.js';
+import {
+  defaultContainer,
+  defaultHostPorts,
+  defaultHTTPProtocols,
+  defaultRequests,
+  defaultResizePolicy,
+} from './default-containers.js';
+import { defaultPodRequests } from './default-resources.js';
 import { defaultVolume } from './default-volumes.js';
+import { containersOf } from './validation/scope.js';
 
 export function defaultPod(pod: Pod, features: Features): void {
   // A pod without a spec has an empty one, as Go's struct.
   const spec = ((pod as Partial<Pod>).spec ??= {});
-  defaultPodSpec(spec);
+  defaultPodSpec(spec, features);
   if (features.behaviours.negativeGraceBecomesOne && (spec.terminationGracePeriodSeconds ?? 0) < 0) {
     spec.terminationGracePeriodSeconds = 1;
   }
   for (const container of [...(spec.containers ?? []), ...(spec.initContainers ?? [])]) {
     defaultRequests(container.resources);
   }
+  if (features.behaviours.resizePolicyDefaulted && features.enabled('InPlacePodVerticalScaling')) {
+    for (const container of spec.containers ?? []) defaultResizePolicy(container);
+  }
+  defaultPodRequests(spec, features);
   spec.enableServiceLinks ??= true;
   if (spec.hostNetwork === true) {
     defaultHostPorts(spec.containers);
     defaultHostPorts(spec.initContainers);
   }
+  if (features.enabled('H2CContainerProbe')) containersOf(spec).forEach(defaultHTTPProtocols);
   if (pod.status !== undefined) defaultPodStatus(pod.status);
 }
 
 /** What every kind with a pod template has, too. */
-export function defaultPodSpec(spec: PodSpec): void {
+export function defaultPodSpec(spec: PodSpec, features: Features): void {
   spec.dnsPolicy ||= 'ClusterFirst';
   spec.restartPolicy ||= 'Always';
   spec.securityContext ??= {};
@@ -33,10 +46,8 @@ export function defaultPodSpec(spec: PodSpec): void {
   // The alias follows the name, as conversion to the internal version and back has it.
   const account = spec.serviceAccountName || spec.serviceAccount;
   if (account) spec.serviceAccountName = spec.serviceAccount = account;
-  for (const container of [spec.initContainers, spec.containers, spec.ephemeralContainers].flatMap((c) => c ?? [])) {
-    defaultContainer(container);
-  }
-  for (const volume of spec.volumes ?? []) defaultVolume(volume);
+  containersOf(spec).forEach(defaultContainer);
+  for (const volume of spec.volumes ?? []) defaultVolume(volume, features);
 }
 
 /** Keeps podIP and podIPs in step; podIP wins. */

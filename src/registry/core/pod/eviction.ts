@@ -1,9 +1,16 @@
-/** pods/eviction: deletes a pod as draining a node does, where its disruption budget lets it. Source: pkg/registry/core/pod/storage/eviction.go. */
+/**
+ * pods/eviction: deletes a pod as draining a node does, where its disruption budget allows it.
+ * Source: pkg/registry/core/pod/storage/eviction.go.
+ */
 import { type Pod } from '../../../apis/core/pod.js';
-import { isReason, newBadRequest } from '../../../apis/errors.js';
-import { type DeleteOptions, type KubeObject, type Preconditions, type Status } from '../../../apis/meta/v1.js';
+import { isReason, newBadRequest, newInvalid, newUnknownError } from '../../../apis/errors.js';
+import { invalid } from '../../../apis/field/errors.js';
+import { Path } from '../../../apis/field/path.js';
+import { type DeleteOptions, type KubeObject } from '../../../apis/meta/v1.js';
 import { type PodDisruptionBudget } from '../../../apis/policy/v1.js';
+import { validateDeleteOptions } from '../../../apis/validation/delete-options.js';
 import { rfc3339 } from '../../../clock/clock.js';
+import { checkDeletePreconditions } from '../../deletion.js';
 import {
   type ParentStore,
   type RegistryDependencies,
@@ -11,130 +18,152 @@ import {
   type VirtualSubresource,
 } from '../../rest.js';
 import { hasPodCondition, updatePodCondition } from './conditions.js';
-import { allowEviction, budgetsOf, isBeyondBudgets, letsUnreadyGo, notProcessed } from './disruption-budgets.js';
+import { budgetsOf, notYet, tooManyBudgets, withoutOneDisruption } from './disruption-budgets.js';
 import { success } from './success.js';
 
-const BUDGETS = { group: 'policy', resource: 'poddisruptionbudgets' };
-/** How often an eviction is tried again where others write at the same time. */
-const TRIES = 20;
-
-const TOO_MANY_BUDGETS: Status = {
-  kind: 'Status',
-  apiVersion: 'v1',
-  metadata: {},
-  status: 'Failure',
-  message: 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
-  code: 500,
-};
-
 interface Eviction extends KubeObject {
-  deleteOptions?: DeleteOptions;
+  deleteOptions?: DeleteOptions & { ignoreStoreReadErrorWithClusterBreakingPotential?: boolean };
 }
+
+const SCHEMA = 'io.k8s.api.policy.v1.Eviction';
+const BETA_SCHEMA = 'io.k8s.api.policy.v1beta1.Eviction';
+const BUDGETS = { group: 'policy', resource: 'poddisruptionbudgets' };
+const ATTEMPTS = 20;
 
 export const eviction: VirtualSubresource = {
   type: 'virtual',
   kind: 'Eviction',
   group: 'policy',
   version: 'v1',
-  schema: 'io.k8s.api.policy.v1.Eviction',
+  schema: SCHEMA,
+  accepts: { v1beta1: SCHEMA },
+  wire: ({ behaviours }) =>
+    behaviours.evictionsAreStable ? {} : { version: 'v1beta1', schema: BETA_SCHEMA, accepts: {} },
   served: () => true,
   create: (dependencies, pods) => ({
     async create(object, context, validateObject) {
-      const { metadata, deleteOptions = {} } = object as Eviction;
+      const { metadata, deleteOptions } = object as Eviction;
       const name = metadata.name ?? '';
       if (name !== context.name) throw newBadRequest('name in URL does not match name in Eviction object');
-      const dryRun = context.dryRun || (deleteOptions.dryRun ?? []).length > 0;
+      refuseUnsafe(deleteOptions, name);
+      const options = withDryRun(deleteOptions, context.dryRun);
       await validateObject(object);
-      return new PodEviction(dependencies, pods, { ...context, dryRun }).evict(name, deleteOptions);
+      const dryRun = (options.dryRun ?? []).length > 0;
+      return new Evictor(dependencies, pods, { ...context, dryRun }).evict(name, options);
     },
   }),
 };
 
-class PodEviction {
-  readonly #dependencies: RegistryDependencies;
+function refuseUnsafe(options: Eviction['deleteOptions'], name: string): void {
+  if (options?.ignoreStoreReadErrorWithClusterBreakingPotential !== true) return;
+  const path = Path.of('deleteOptions', 'ignoreStoreReadErrorWithClusterBreakingPotential');
+  const errors = [invalid(path, true, 'can not be set for pod eviction, try after removing the option')];
+  throw newInvalid({ group: 'policy', kind: 'Eviction' }, name, errors);
+}
+
+/** What the request and the eviction say of trying out must be one. */
+function withDryRun(options: DeleteOptions = {}, asked: boolean): DeleteOptions {
+  const own = options.dryRun ?? [];
+  if (own.length === 0) return asked ? { ...options, dryRun: ['All'] } : options;
+  if (!asked || own.join() === 'All') return options;
+  throw newUnknownError(`Non-matching dry-run options in request and content: [All] and [${own.join(' ')}]`);
+}
+
+class Evictor {
+  readonly #deps: RegistryDependencies;
   readonly #pods: ParentStore;
   readonly #context: RequestContext;
 
   constructor(dependencies: RegistryDependencies, pods: ParentStore, context: RequestContext) {
-    this.#dependencies = dependencies;
+    this.#deps = dependencies;
     this.#pods = pods;
     this.#context = context;
   }
 
   async evict(name: string, options: DeleteOptions): Promise<KubeObject> {
-    const pinned = options.preconditions?.resourceVersion !== undefined;
-    const pod = await this.#evictBeyondBudgets(name, options, pinned);
+    const { namespace } = this.#context;
+    const pod = await this.#deleteUnguarded(name, options);
     if (pod === undefined) return success();
-    const { getter, features } = this.#dependencies;
-    const all = await getter.list<PodDisruptionBudget>(BUDGETS, this.#context.namespace);
-    const [budget, ...more] = budgetsOf(pod, all, features.behaviours);
-    if (more.length > 0) return TOO_MANY_BUDGETS;
+    const budgets = budgetsOf(
+      pod,
+      await this.#deps.getter.list<PodDisruptionBudget>(BUDGETS, namespace),
+      this.#deps.features,
+    );
+    if (budgets.length > 1) throw tooManyBudgets();
+    const [budget] = budgets;
     if (budget === undefined) {
-      await this.#delete(name, options, options.preconditions);
+      await this.#delete(name, options);
       return success();
     }
-    if (hasPodCondition(pod, 'Ready') || !letsUnreadyGo(budget)) {
-      await this.#count(budget.metadata.name ?? '', name);
-      await this.#delete(name, options, options.preconditions);
+    if (!isUnguarded(pod, budget)) {
+      await this.#spend(budget, name);
+      await this.#delete(name, options);
       return success();
     }
-    const { resourceVersion = '' } = pod.metadata;
+    // It must not have become healthy since.
+    const own = options.preconditions?.resourceVersion;
     try {
-      // It may have become ready in between.
-      await this.#delete(name, options, { resourceVersion, ...options.preconditions });
+      await this.#delete(name, own === undefined ? atVersion(options, pod) : options);
     } catch (error) {
-      if (pinned || !isReason(error, 'Conflict')) throw error;
-      throw notProcessed(budget.metadata.name ?? '');
+      throw own === undefined && isReason(error, 'Conflict') ? notYet(budget, this.#deps.features) : error;
     }
     return success();
   }
 
-  /** Undefined where the pod was one that no budget counts, and is deleted; else the pod. */
-  async #evictBeyondBudgets(name: string, options: DeleteOptions, pinned: boolean): Promise<Pod | undefined> {
-    for (let tries = 1; ; tries++) {
+  /** Deletes a pod that no budget counts; gives another back. */
+  async #deleteUnguarded(name: string, options: DeleteOptions): Promise<Pod | undefined> {
+    const pinned = options.preconditions?.resourceVersion !== undefined;
+    for (let attempt = 1; ; attempt++) {
       const pod = (await this.#pods.get(this.#context.namespace, name)) as Pod;
-      if (!isBeyondBudgets(pod)) return pod;
-      const isPending = pod.status?.phase === 'Pending' && pod.metadata.deletionTimestamp === undefined;
-      const { resourceVersion = '' } = pod.metadata;
+      const { phase } = pod.status ?? {};
+      const ended = phase === 'Succeeded' || phase === 'Failed' || pod.metadata.deletionTimestamp !== undefined;
+      if (!ended && phase !== 'Pending') return pod;
       try {
-        await this.#delete(name, options, {
-          ...(isPending ? { resourceVersion } : {}),
-          ...options.preconditions,
-        });
+        await this.#delete(name, ended || pinned ? options : atVersion(options, pod));
         return undefined;
       } catch (error) {
-        if (pinned || tries === TRIES || !isReason(error, 'Conflict')) throw error;
+        if (pinned || attempt === ATTEMPTS || !isReason(error, 'Conflict')) throw error;
       }
     }
   }
 
-  /** Has the budget allow it, or refuses by a StatusError. */
-  async #count(budgetName: string, podName: string): Promise<void> {
-    const { storeOf, clock, features } = this.#dependencies;
+  /** Takes one of the disruptions that the budget allows. */
+  async #spend({ metadata }: PodDisruptionBudget, podName: string): Promise<void> {
+    const { storeOf, clock, features } = this.#deps;
+    const now = rfc3339(clock.now());
+    const change = (current: KubeObject): KubeObject => withoutOneDisruption(current, podName, now, features);
     const { namespace } = this.#context;
-    const change = (current: KubeObject): KubeObject => {
-      const budget = current as PodDisruptionBudget;
-      const status = allowEviction(budget, podName, rfc3339(clock.now()), features.behaviours);
-      return { ...budget, status } as PodDisruptionBudget;
-    };
-    await storeOf(BUDGETS).update(namespace, budgetName, undefined, change, this.#context, {});
+    await storeOf(BUDGETS).update(namespace, metadata.name ?? '', undefined, change, this.#context, {});
   }
 
-  async #delete(name: string, { gracePeriodSeconds }: DeleteOptions, wanted: Preconditions | undefined): Promise<void> {
-    const { features, clock } = this.#dependencies;
+  async #delete(name: string, options: DeleteOptions): Promise<void> {
+    const { features, clock } = this.#deps;
     const { namespace, dryRun } = this.#context;
-    let preconditions = wanted !== undefined && Object.keys(wanted).length > 0 ? wanted : undefined;
+    let asked = options;
     if (features.enabled('PodDisruptionConditions') && !dryRun) {
-      const change = (current: KubeObject): KubeObject => mark(current as Pod, rfc3339(clock.now()));
-      const marked = await this.#pods.update(namespace, name, preconditions, change, this.#context, {});
+      const change = (current: KubeObject): KubeObject => {
+        checkDeletePreconditions({ group: '', resource: 'Pod' }, current, options);
+        return mark(current as Pod, rfc3339(clock.now()));
+      };
+      const marked = (await this.#pods.update(namespace, name, undefined, change, this.#context, {})) as Pod;
       // The mark has moved the resource version on.
-      const { uid = '', resourceVersion = '' } = marked.metadata;
-      if (preconditions !== undefined) preconditions = { uid, resourceVersion };
+      if (options.preconditions?.resourceVersion !== undefined) asked = atVersion(options, marked);
     }
-    const grace = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
-    const options = { ...grace, ...(preconditions === undefined ? {} : { preconditions }) };
-    await this.#pods.delete(namespace, name, options, this.#context);
+    const errors = validateDeleteOptions(asked, features.behaviours);
+    if (errors.length > 0) throw newInvalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
+    await this.#pods.delete(namespace, name, asked, this.#context);
   }
+}
+
+function atVersion(options: DeleteOptions, { metadata: { resourceVersion = '' } }: Pod): DeleteOptions {
+  return { ...options, preconditions: { ...options.preconditions, resourceVersion } };
+}
+
+/** A pod that is not ready does not count for its budget, as long as enough others do. */
+function isUnguarded(pod: Pod, { spec, status }: PodDisruptionBudget): boolean {
+  if (hasPodCondition(pod, 'Ready')) return false;
+  const { currentHealthy = 0, desiredHealthy = 0 } = status ?? {};
+  return spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow' || (desiredHealthy > 0 && currentHealthy >= desiredHealthy);
 }
 
 function mark(current: Pod, now: string): Pod {

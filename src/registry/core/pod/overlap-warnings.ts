@@ -1,8 +1,10 @@
 /** Files of one volume that would lie in one place, or below one another. Source: pkg/api/pod/warnings.go. */
 import { type KeyToPath, type Volume, type VolumeProjection } from '../../../apis/core/pod-volume.js';
 import { goQuote } from '../../../apis/field/errors.js';
+import { type Behaviours } from '../../../features/behaviours.js';
+import { type Features } from '../../../features/features.js';
 
-export function overlapWarnings(volumes: readonly Volume[] | undefined): string[] {
+export function overlapWarnings(volumes: readonly Volume[] | undefined, { behaviours }: Features): string[] {
   return (volumes ?? []).flatMap((volume) => {
     const { name = '', configMap, secret, downwardAPI, projected } = volume;
     const warn = (what: string, files: readonly File[]): string[] =>
@@ -15,7 +17,7 @@ export function overlapWarnings(volumes: readonly Volume[] | undefined): string[
       ...sources
         .filter((source) => Object.keys(source).length === 0)
         .map(() => `volume ${goQuote(name)} (Projected) has no sources provided`),
-      ...warn('Projected', sources.flatMap(projectedFiles)),
+      ...warn('Projected', projectedFiles(sources, behaviours)),
     ];
   });
 }
@@ -30,20 +32,35 @@ function filesOf(items: readonly Pick<KeyToPath, 'path'>[] | undefined, source =
   return (items ?? []).map(({ path = '' }) => ({ path, source }));
 }
 
-function projectedFiles({
-  configMap,
-  secret,
-  downwardAPI,
-  serviceAccountToken,
-  clusterTrustBundle,
-}: VolumeProjection): File[] {
+function projectedFiles(sources: readonly VolumeProjection[], { podPathWarningsOfCertificates }: Behaviours): File[] {
+  let last: File[] = [];
+  return sources.flatMap((source) => {
+    if (Object.keys(source).length === 0) return [];
+    const files = sourceFiles(source, podPathWarningsOfCertificates);
+    // Older versions take a source that lists no files for the one before.
+    last = files ?? (podPathWarningsOfCertificates ? [] : last);
+    return last;
+  });
+}
+
+function sourceFiles(source: VolumeProjection, withCertificates: boolean): File[] | undefined {
+  const { configMap, secret, downwardAPI, serviceAccountToken, clusterTrustBundle, podCertificate } = source;
   if (configMap?.items !== undefined) return filesOf(configMap.items, `ConfigMap ${goQuote(configMap.name ?? '')}`);
   if (secret?.items !== undefined) return filesOf(secret.items, `Secret ${goQuote(secret.name ?? '')}`);
   if (downwardAPI?.items !== undefined) return filesOf(downwardAPI.items, 'DownwardAPI');
   if (serviceAccountToken !== undefined) return filesOf([serviceAccountToken], 'ServiceAccountToken');
-  if (clusterTrustBundle === undefined) return [];
-  const name = clusterTrustBundle.name ?? clusterTrustBundle.signerName ?? '';
-  return filesOf([clusterTrustBundle], `ClusterTrustBundle ${goQuote(name)}`);
+  if (clusterTrustBundle !== undefined) {
+    const name = clusterTrustBundle.name ?? clusterTrustBundle.signerName ?? '';
+    return filesOf([clusterTrustBundle], `ClusterTrustBundle ${goQuote(name)}`);
+  }
+  if (podCertificate === undefined || !withCertificates) return undefined;
+  const { certificateChainPath = '', keyPath = '', credentialBundlePath = '' } = podCertificate;
+  const files = [
+    { path: certificateChainPath, source: 'PodCertificate chain' },
+    { path: keyPath, source: 'PodCertificate key' },
+    { path: credentialBundlePath, source: 'PodCertificate credential bundle' },
+  ];
+  return files.filter(({ path }) => path !== '');
 }
 
 function collisions(files: readonly File[]): string[] {

@@ -1,13 +1,24 @@
 /** A pod's quality of service. Source: pkg/apis/core/helper/qos/qos.go. */
 import { type ResourceRequirements } from '../../../apis/core/pod-container.js';
+import { isPodLevelResource } from '../../../apis/core/pod-resources.js';
 import { type PodSpec } from '../../../apis/core/pod.js';
-import { quantityNanos } from './quantity.js';
+import { quantityNanos } from '../../../apis/quantity.js';
+import { type Features } from '../../../features/features.js';
 
 export type QOSClass = 'Guaranteed' | 'Burstable' | 'BestEffort';
 
-export function qosClass(spec: PodSpec): QOSClass {
-  const containers = [...(spec.initContainers ?? []), ...(spec.containers ?? [])];
-  return together(containers.map((container) => requirementsClass(container.resources ?? {})));
+export function qosClass(spec: PodSpec, features: Features): QOSClass {
+  const { resources, initContainers = [], containers = [] } = spec;
+  if (features.enabled('PodLevelResources') && resources !== undefined && counts(resources, features)) {
+    return requirementsClass(resources);
+  }
+  return together([...initContainers, ...containers].map((container) => requirementsClass(container.resources ?? {})));
+}
+
+/** From 1.37, what a pod asks for as a whole counts only where it asks for something. */
+function counts({ requests, limits }: ResourceRequirements, features: Features): boolean {
+  const names = Object.keys({ ...requests, ...limits });
+  return !features.enabled('PodLevelResourcesFixKubeletQOSClass') || names.some(isPodLevelResource);
 }
 
 function requirementsClass({ requests = {}, limits = {} }: ResourceRequirements): QOSClass {

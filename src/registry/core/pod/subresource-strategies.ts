@@ -1,101 +1,136 @@
 /** The subresources that change a part of a pod. Source: pkg/registry/core/pod/strategy.go. */
-import { isDeepStrictEqual } from 'node:util';
 import { type Container } from '../../../apis/core/pod-container.js';
+import { type PodStatus } from '../../../apis/core/pod-status.js';
 import { type Pod, type PodSpec } from '../../../apis/core/pod.js';
-import { type FieldError, forbidden } from '../../../apis/field/errors.js';
-import { Path } from '../../../apis/field/path.js';
+import { type Features } from '../../../features/features.js';
 import { type Strategy } from '../../rest.js';
+import { dropDisabledFields } from './disabled-fields.js';
+import { defaultPodResources } from './default-resources.js';
 import { countGeneration, keepStatus } from './strategy.js';
-import { MIRROR_ANNOTATION, validateAnnotationsUpdate } from './validation/annotations.js';
-import { specDifference } from './validation/spec-difference.js';
-import { validatePodMetadataAndSpec } from './validation/spec.js';
+import { validateEphemeralContainersUpdate } from './validation/ephemeral.js';
+import { validatePodResize } from './validation/resize.js';
 import { validatePodStatusUpdate } from './validation/status.js';
-import { sameSpec } from './validation/update.js';
 
 type SubresourceStrategy = Pick<Strategy<Pod>, 'prepareForUpdate' | 'validateUpdate'>;
 
-const ANNOTATIONS = Path.of('metadata', 'annotations');
-const SPEC = Path.of('spec');
+/** What a kubelet that does not know of them would drop. */
+const KEPT_CLAIMS = [
+  'resourceClaimStatuses',
+  'extendedResourceClaimStatus',
+  'nodeAllocatableResourceClaimStatuses',
+] as const;
 
 export const podStatusStrategy: SubresourceStrategy = {
-  prepareForUpdate(pod, old) {
+  prepareForUpdate(pod, old, { features }) {
     pod.spec = structuredClone(old.spec);
     // Old kubelets garbled them.
     const { ownerReferences } = old.metadata;
     if (ownerReferences === undefined) delete pod.metadata.ownerReferences;
     else pod.metadata.ownerReferences = ownerReferences;
     const status = (pod.status ??= {});
-    const { qosClass, resourceClaimStatuses } = old.status ?? {};
-    if (qosClass !== undefined) status.qosClass ||= qosClass;
-    if (resourceClaimStatuses !== undefined) status.resourceClaimStatuses ??= resourceClaimStatuses;
+    const before = old.status ?? {};
+    const { podQOSClassIsFixed, statusKeepsClaims, podGenerations } = features.behaviours;
+    if (podQOSClassIsFixed && before.qosClass !== undefined) status.qosClass ||= before.qosClass;
+    for (const field of statusKeepsClaims ? KEPT_CLAIMS : []) {
+      if (status[field] === undefined && before[field] !== undefined) Object.assign(status, { [field]: before[field] });
+    }
+    if (!podGenerations) return;
+    keepObservedGenerations(status, before);
+    dropDisabledFields(pod, old, features);
   },
-  validateUpdate: (pod, old) => validatePodStatusUpdate(pod, old),
+  validateUpdate: (pod, old, { features }) => validatePodStatusUpdate(pod, old, features),
 };
+
+/** A generation that a client leaves out stays: conditions are matched by type, in order. */
+function keepObservedGenerations(status: PodStatus, old: PodStatus): void {
+  if (old.observedGeneration !== undefined) status.observedGeneration ||= old.observedGeneration;
+  const before = [...(old.conditions ?? [])];
+  for (const condition of status.conditions ?? []) {
+    const i = before.findIndex(({ type }) => type === condition.type);
+    const [match] = i < 0 ? [] : before.splice(i, 1);
+    if (match?.observedGeneration !== undefined) condition.observedGeneration ||= match.observedGeneration;
+  }
+}
 
 export const ephemeralContainersStrategy: SubresourceStrategy = {
   prepareForUpdate(pod, old, context) {
     const { ephemeralContainers } = pod.spec;
-    pod.spec = { ...structuredClone(old.spec), ...(ephemeralContainers === undefined ? {} : { ephemeralContainers }) };
-    if (ephemeralContainers === undefined) delete pod.spec.ephemeralContainers;
+    const { features } = context;
+    pod.spec = structuredClone(old.spec);
+    delete pod.spec.ephemeralContainers;
+    if (ephemeralContainers !== undefined) pod.spec.ephemeralContainers = ephemeralContainers;
     keepStatus(pod, old);
+    keepMetadata(pod, old, features);
+    dropDisabledFields(pod, old, features);
     countGeneration(pod, old, context);
   },
-  validateUpdate(pod, old, { features }) {
-    if (old.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined) {
-      return [forbidden(Path.of(), 'static pods do not support ephemeral containers')];
-    }
-    return [
-      ...validatePodMetadataAndSpec(pod, features),
-      ...validateAnnotationsUpdate(pod, old, ANNOTATIONS),
-      ...validateEphemeralUpdate(pod.spec, old.spec),
-    ];
-  },
+  validateUpdate: (pod, old, { features }) => validateEphemeralContainersUpdate(pod, old, features),
 };
-
-function validateEphemeralUpdate({ ephemeralContainers: next = [] }: PodSpec, old: PodSpec): FieldError[] {
-  const path = SPEC.child('ephemeralContainers');
-  return (old.ephemeralContainers ?? []).flatMap((container) => {
-    const kept = next.find(({ name }) => name === container.name);
-    const what = `existing ephemeral containers "${container.name ?? ''}" may not be`;
-    if (kept === undefined) return [forbidden(path, `${what} removed\n`)];
-    if (isDeepStrictEqual(kept, container)) return [];
-    return [forbidden(path, `${what} changed\n${specDifference(container, kept)}`)];
-  });
-}
 
 export const resizeStrategy: SubresourceStrategy = {
   prepareForUpdate(pod, old, context) {
-    const spec = structuredClone(old.spec);
-    const { containers = [], initContainers = [] } = pod.spec;
-    const sameNames = isSameOrder(containers, spec.containers) && isSameOrder(initContainers, spec.initContainers);
-    if (sameNames) {
-      takeResources(spec.containers, containers);
-      takeResources(spec.initContainers, initContainers);
-      pod.spec = spec;
+    const { features } = context;
+    const next = pod.spec;
+    if (
+      isSameLength(next.containers, old.spec.containers) &&
+      isSameLength(next.initContainers, old.spec.initContainers)
+    ) {
+      pod.spec = resizedSpec(next, structuredClone(old.spec), features);
+      keepStatus(pod, old);
+      keepMetadata(pod, old, features);
     }
-    keepStatus(pod, old);
+    if (features.enabled('PodLevelResourcesFixDefaulting')) {
+      if (old.spec.resources !== undefined) pod.spec.resources ??= structuredClone(old.spec.resources);
+      if (pod.spec.resources !== undefined) defaultPodResources(pod.spec, features);
+    }
+    dropDisabledFields(pod, old, features);
     countGeneration(pod, old, context);
   },
-  validateUpdate(pod, old, { features }) {
-    const errors = [...validatePodMetadataAndSpec(pod, features), ...validateAnnotationsUpdate(pod, old, ANNOTATIONS)];
-    const rest = structuredClone(pod.spec);
-    takeResources(rest.containers, old.spec.containers ?? []);
-    takeResources(rest.initContainers, old.spec.initContainers ?? []);
-    if (sameSpec(rest, old.spec)) return errors;
-    return [...errors, forbidden(SPEC, 'only cpu and memory resources for containers are mutable')];
-  },
+  validateUpdate: (pod, old, { features }) => validatePodResize(pod, old, features),
 };
 
-function isSameOrder(next: readonly Container[], old: readonly Container[] = []): boolean {
-  return next.length === old.length && next.every(({ name }, i) => name === old[i]?.name);
+function isSameLength(next: readonly Container[] = [], old: readonly Container[] = []): boolean {
+  return next.length === old.length;
 }
 
-function takeResources(to: Container[] | undefined, from: readonly Container[]): void {
-  for (const [i, container] of (to ?? []).entries()) {
+/** The old spec with what a resize may change; containers in another order are left for validation to see. */
+function resizedSpec(next: PodSpec, old: PodSpec, features: Features): PodSpec {
+  for (const field of ['containers', 'initContainers'] as const) {
+    const [containers, before] = [next[field], old[field]];
+    if (containers === undefined || before === undefined) continue;
+    if (containers.every(({ name }, i) => name === before[i]?.name)) takeResources(before, containers);
+    else old[field] = containers;
+  }
+  const replaced = [
+    ...(features.enabled('InPlacePodLevelResourcesVerticalScaling') ? (['resources'] as const) : []),
+    ...(features.enabled('InPlacePodVerticalScalingMemoryBackedVolumes') ? (['volumes'] as const) : []),
+  ];
+  for (const field of replaced) {
+    Reflect.deleteProperty(old, field);
+    if (next[field] !== undefined) Object.assign(old, { [field]: next[field] });
+  }
+  return old;
+}
+
+function takeResources(to: readonly Container[], from: readonly Container[]): void {
+  for (const [i, container] of to.entries()) {
     const { resources, resizePolicy } = from[i] ?? {};
     if (resources === undefined) delete container.resources;
     else container.resources = resources;
     if (resizePolicy === undefined) delete container.resizePolicy;
     else container.resizePolicy = resizePolicy;
+  }
+}
+
+/** What of the metadata no subresource changes. Source: metav1.ResetObjectMetaForStatus. */
+function keepMetadata({ metadata }: Pod, old: Pod, { behaviours }: Features): void {
+  const fields = [
+    ...(['deletionTimestamp', 'deletionGracePeriodSeconds', 'labels', 'annotations'] as const),
+    ...(['finalizers', 'ownerReferences'] as const),
+    ...(behaviours.podPartsOwned ? [] : (['managedFields'] as const)),
+  ];
+  for (const field of fields) {
+    Reflect.deleteProperty(metadata, field);
+    if (old.metadata[field] !== undefined) Object.assign(metadata, { [field]: old.metadata[field] });
   }
 }

@@ -1,40 +1,69 @@
-/** Warnings about new pods. Source: pkg/api/pod/warnings.go, pkg/registry/core/pod/strategy.go. */
-import { type Container, type ContainerPort } from '../../../apis/core/pod-container.js';
+/** Warnings about new pods and templates. Source: pkg/api/pod/warnings.go, pkg/registry/core/pod/strategy.go. */
+import { type PodTemplateSpec } from '../../../apis/core/pod-template.js';
 import { type Pod, type PodSpec } from '../../../apis/core/pod.js';
 import { goQuote } from '../../../apis/field/errors.js';
 import { Path } from '../../../apis/field/path.js';
+import { ipWarnings } from '../../../apis/validation/ip-warnings.js';
 import { isDNS1123Label } from '../../../apis/validation/names.js';
 import { type Features } from '../../../features/features.js';
+import { apparmorWarnings, seccompWarnings } from './annotation-warnings.js';
+import { envWarnings, fractionWarnings, resourceWarnings } from './container-warnings.js';
+import { nodeLabelWarnings } from './node-label-warnings.js';
 import { overlapWarnings } from './overlap-warnings.js';
-import { isFractional } from './quantity.js';
+import { portNameWarnings, portWarnings } from './port-warnings.js';
+import { affinityWarnings } from './selector-warnings.js';
+import { containersWithPath } from './validation/scope.js';
+import { volumeWarnings } from './volume-warnings.js';
 
-const SPEC = Path.of('spec');
-
-export function podWarnings({ metadata, spec }: Pod, features: Features): string[] {
-  const { podWarnings: any, podNameWarnings, podPathWarnings, podDuplicateWarnings } = features.behaviours;
+export function podWarnings(pod: Pod, features: Features): string[] {
+  const { podWarnings: any, podNameWarnings } = features.behaviours;
   if (!any) return [];
-  const { podPortNameWarnings } = features.behaviours;
-  const containers = containersWithPath(spec);
-  return [
-    ...(podNameWarnings ? nameWarnings(metadata.name ?? '', features) : []),
-    ...(podPathWarnings ? overlapWarnings(spec.volumes) : []),
-    ...repeated(spec.hostAliases, ({ ip }) => ip, SPEC.child('hostAliases'), 'ip'),
-    ...pullSecretWarnings(spec),
-    ...containers.flatMap(([container, path]) => [
-      ...fractionWarnings(container, path),
-      ...(podDuplicateWarnings ? envWarnings(container, path) : []),
-    ]),
-    ...(podDuplicateWarnings ? portWarnings(containers) : []),
-    ...(podPortNameWarnings ? portNameWarnings(containers) : []),
-  ];
+  const own = podNameWarnings ? nameWarnings(pod.metadata.name ?? '', features) : [];
+  return [...own, ...warningsOf(pod, Path.of(), features)];
 }
 
-type Located = readonly [Container, Path];
+/** `path`: the template's own. */
+export function podTemplateWarnings(template: PodTemplateSpec | undefined, path: Path, features: Features): string[] {
+  if (!features.behaviours.podWarnings || template === undefined) return [];
+  return warningsOf(template, path, features, true);
+}
 
-function containersWithPath(spec: PodSpec): Located[] {
-  return (['initContainers', 'containers', 'ephemeralContainers'] as const).flatMap((field) =>
-    (spec[field] ?? []).map((container, i): Located => [container, SPEC.child(field).index(i)]),
-  );
+const DEPRECATED_ANNOTATIONS: readonly (readonly [string, string])[] = [
+  ['scheduler.alpha.kubernetes.io/critical-pod', 'non-functional in v1.16+; use the "priorityClassName" field instead'],
+  ['security.alpha.kubernetes.io/sysctls', 'non-functional in v1.11+; use the "sysctls" field instead'],
+  ['security.alpha.kubernetes.io/unsafe-sysctls', 'non-functional in v1.11+; use the "sysctls" field instead'],
+];
+
+function warningsOf(template: PodTemplateSpec, path: Path, features: Features, isTemplate = false): string[] {
+  const { spec = {}, metadata = {} } = template;
+  const { behaviours } = features;
+  const specPath = path.child('spec');
+  const containers = containersWithPath(spec, specPath);
+  const annotations = metadata.annotations ?? {};
+  const annotationAt = path.child('metadata', 'annotations');
+  return [
+    ...nodeLabelWarnings(spec, specPath, features),
+    ...DEPRECATED_ANNOTATIONS.filter(([key]) => key in annotations).map(
+      ([key, text]) => `${annotationAt.key(key).toString()}: ${text}`,
+    ),
+    ...volumeWarnings(spec, specPath.child('volumes'), features),
+    ...(behaviours.podPathWarnings ? overlapWarnings(spec.volumes, features) : []),
+    ...repeated(spec.hostAliases, ({ ip = '' }) => ip, specPath.child('hostAliases'), 'ip'),
+    ...pullSecretWarnings(spec, specPath.child('imagePullSecrets')),
+    ...overheadWarnings(spec, specPath.child('overhead')),
+    ...seccompWarnings(spec.securityContext, 'pod', annotations, annotationAt, behaviours),
+    ...containers.flatMap(([container, at]) => [
+      ...seccompWarnings(container.securityContext, container.name ?? '', annotations, annotationAt, behaviours),
+      ...(isTemplate ? apparmorWarnings(container, spec, annotations, annotationAt, features) : []),
+      ...resourceWarnings(container, at),
+      ...envWarnings(container, at, behaviours),
+    ]),
+    ...(behaviours.podDuplicateWarnings ? portWarnings(containers) : []),
+    ...(behaviours.podPortNameWarnings ? portNameWarnings(containers) : []),
+    ...graceWarnings(spec, specPath, behaviours.podNameWarnings),
+    ...(behaviours.podDuplicateWarnings ? affinityWarnings(spec.affinity, specPath.child('affinity')) : []),
+    ...(behaviours.podPortNameWarnings ? addressWarnings(spec, specPath) : []),
+  ];
 }
 
 function nameWarnings(name: string, features: Features): string[] {
@@ -44,13 +73,8 @@ function nameWarnings(name: string, features: Features): string[] {
   return broken.length === 0 ? [] : [`${what}: [${broken.join(' ')}]`];
 }
 
-function repeated<T>(
-  items: readonly T[] | undefined,
-  valueOf: (item: T) => string,
-  path: Path,
-  field: string,
-): string[] {
-  const values = (items ?? []).map(valueOf);
+function repeated<T>(items: readonly T[] = [], valueOf: (item: T) => string, path: Path, field: string): string[] {
+  const values = items.map(valueOf);
   return values.flatMap((value, i) =>
     values.indexOf(value) === i
       ? []
@@ -58,8 +82,7 @@ function repeated<T>(
   );
 }
 
-function pullSecretWarnings({ imagePullSecrets: secrets = [] }: PodSpec): string[] {
-  const path = SPEC.child('imagePullSecrets');
+function pullSecretWarnings({ imagePullSecrets: secrets = [] }: PodSpec, path: Path): string[] {
   return [
     ...repeated(secrets, ({ name = '' }) => name, path, 'name'),
     ...secrets.flatMap(({ name = '' }, i) =>
@@ -68,69 +91,22 @@ function pullSecretWarnings({ imagePullSecrets: secrets = [] }: PodSpec): string
   ];
 }
 
-function fractionWarnings({ resources }: Container, path: Path): string[] {
+function overheadWarnings({ overhead = {} }: PodSpec, path: Path): string[] {
   return ['memory', 'ephemeral-storage'].flatMap((resource) =>
-    (['limits', 'requests'] as const).flatMap((field) => {
-      const quantity = resources?.[field]?.[resource];
-      if (!isFractional(quantity)) return [];
-      const at = path.child('resources', field).key(resource).toString();
-      return [`${at}: fractional byte value ${goQuote(quantity ?? '')} is invalid, must be an integer`];
-    }),
+    fractionWarnings(overhead[resource], path.key(resource)),
   );
 }
 
-function envWarnings({ env = [] }: Container, path: Path): string[] {
-  return env.flatMap(({ name = '', value = '', valueFrom }, i) => {
-    const before = env.slice(0, i).some((each) => each.name === name);
-    const reference = `$(${name})`;
-    const extends_ = valueFrom === undefined && value !== reference && value.includes(reference);
-    if (!before || extends_) return [];
-    const at = path.child('env').index(i).toString();
-    return [`${at}: hides previous definition of ${goQuote(name)}, which may be dropped when using apply`];
-  });
+function graceWarnings({ terminationGracePeriodSeconds: grace = 0 }: PodSpec, path: Path, warned: boolean): string[] {
+  if (grace >= 0 || !warned) return [];
+  const at = path.child('terminationGracePeriodSeconds').toString();
+  return [`${at}: must be >= 0; negative values are invalid and will be treated as 1`];
 }
 
-interface LocatedPort {
-  readonly port: ContainerPort;
-  readonly at: string;
-}
-
-function portsOf(containers: readonly Located[]): LocatedPort[] {
-  return containers.flatMap(([{ ports }, path]) =>
-    (ports ?? []).map((port, i) => ({ port, at: path.child('ports').index(i).toString() })),
-  );
-}
-
-function portWarnings(containers: readonly Located[]): string[] {
-  const all = portsOf(containers);
-  return all.flatMap(({ port, at }, i) =>
-    all
-      .slice(0, i)
-      .filter((other) => other.port.containerPort === port.containerPort && other.port.protocol === port.protocol)
-      .flatMap((other) => {
-        const how = portConflict(port, other.port);
-        return how === undefined ? [] : [`${at}: ${how} port definition with ${other.at}`];
-      }),
-  );
-}
-
-function portConflict(a: ContainerPort, b: ContainerPort): string | undefined {
-  const [aIP, bIP, aPort, bPort] = [a.hostIP ?? '', b.hostIP ?? '', a.hostPort ?? 0, b.hostPort ?? 0];
-  if (aIP === bIP && aPort === bPort) return 'duplicate';
-  if (aPort === 0 || bPort === 0) return 'overlapping';
-  return aPort === bPort && (aIP === '') !== (bIP === '') ? 'dangerously ambiguous' : undefined;
-}
-
-function portNameWarnings(containers: readonly Located[]): string[] {
-  const first = new Map<string, string>();
-  return portsOf(containers).flatMap(({ port: { name = '' }, at }) => {
-    const other = first.get(name);
-    if (name === '') return [];
-    if (other === undefined) {
-      first.set(name, at);
-      return [];
-    }
-    const use = `services and probes that select ports by name will use ${other}`;
-    return [`${at}: duplicate port name ${goQuote(name)} with ${other}, ${use}`];
-  });
+function addressWarnings({ dnsConfig, hostAliases = [] }: PodSpec, path: Path): string[] {
+  const servers = path.child('dnsConfig', 'nameservers');
+  return [
+    ...(dnsConfig?.nameservers ?? []).flatMap((server, i) => ipWarnings(servers.index(i), server)),
+    ...hostAliases.flatMap(({ ip = '' }, i) => ipWarnings(path.child('hostAliases').index(i).child('ip'), ip)),
+  ];
 }

@@ -3,16 +3,19 @@ import { type Service, type ServicePort, type ServiceSpec } from '../../../apis/
 import { duplicate, type FieldError, forbidden, invalid, notSupported, required } from '../../../apis/field/errors.js';
 import { Path } from '../../../apis/field/path.js';
 import { isQualifiedName, validateLabels } from '../../../apis/validation/labels.js';
+import { validateIPField } from '../../../apis/validation/cidr.js';
 import { isDNS1123Label, isDNS1123Subdomain } from '../../../apis/validation/names.js';
 import { goStrings, invalidStructure } from '../../../apis/validation/structure.js';
 import { type Features } from '../../../features/features.js';
 import { validateEndpointIP } from '../endpoint-address.js';
-import { validateIP, validatePortNumber, validatePortNumberOrName } from '../pod/validation/numbers.js';
+import { validatePortNumber, validatePortNumberOrName } from '../pod/validation/numbers.js';
 import { isAccessible, isHeadless } from './defaults.js';
 
 const SPEC = Path.of('spec');
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
+/** Leading zeros are an old form that stored fields may have. */
+const LENIENT = { strict: false };
 const LONGEST_AFFINITY = 86_400;
 const DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
 
@@ -102,14 +105,14 @@ function validateClusterIPs({ clusterIP = '', clusterIPs = [] }: ServiceSpec): F
     return [invalid(path, clusterIPs, 'first value must match `clusterIP`')];
   }
   return clusterIPs.flatMap((address, i) =>
-    i === 0 && (address === 'None' || address === '') ? [] : validateIP(address, path.index(i)),
+    i === 0 && (address === 'None' || address === '') ? [] : validateIPField(address, path.index(i), LENIENT),
   );
 }
 
 function validateExternalIPs({ externalIPs = [] }: ServiceSpec): FieldError[] {
   return externalIPs.flatMap((address, i) => {
     const path = SPEC.child('externalIPs').index(i);
-    const errors = validateIP(address, path);
+    const errors = validateIPField(address, path, LENIENT);
     return errors.length > 0 ? errors : validateEndpointIP(address, path);
   });
 }

@@ -3,6 +3,7 @@ import { type Container, type VolumeMount } from '../../../../apis/core/pod-cont
 import { type Volume } from '../../../../apis/core/pod-volume.js';
 import {
   type FieldError,
+  duplicate,
   forbidden,
   invalid,
   notFound,
@@ -10,11 +11,18 @@ import {
   required,
 } from '../../../../apis/field/errors.js';
 import { type Path } from '../../../../apis/field/path.js';
+import { goStrings, invalidStructure } from '../../../../apis/validation/structure.js';
 import { validateLocalDescendingPath, validatePathNoBacksteps } from './paths.js';
+import { type PodValidationOptions } from './scope.js';
 
 type Volumes = ReadonlyMap<string, Volume>;
 
-export function validateVolumeMounts(container: Container, volumes: Volumes, path: Path): FieldError[] {
+export function validateVolumeMounts(
+  container: Container,
+  volumes: Volumes,
+  path: Path,
+  options: PodValidationOptions,
+): FieldError[] {
   const devices = container.volumeDevices ?? [];
   const seen = new Set<string>();
   return (container.volumeMounts ?? []).flatMap((mount, i) => {
@@ -26,14 +34,45 @@ export function validateVolumeMounts(container: Container, volumes: Volumes, pat
     if (mountPath === '') errors.push(required(at.child('mountPath')));
     if (seen.has(mountPath)) errors.push(invalid(at.child('mountPath'), mountPath, 'must be unique'));
     seen.add(mountPath);
-    if (devices.some((device) => device.name === name)) {
+    if (devices.some((device) => (device.name ?? '') === name)) {
       errors.push(invalid(at.child('name'), name, 'must not already exist in volumeDevices'));
     }
-    if (devices.some((device) => device.devicePath === mountPath)) {
+    if (devices.some((device) => (device.devicePath ?? '') === mountPath)) {
       errors.push(invalid(at.child('mountPath'), mountPath, 'must not already exist as a path in volumeDevices'));
     }
-    return [...errors, ...validateSubPaths(mount, path, at), ...validateModes(mount, container, path)];
+    const ofImage = volumes.get(name)?.image !== undefined;
+    return [
+      ...errors,
+      ...(ofImage ? refuseImageSubPaths(mount, at, options) : []),
+      ...validateSubPaths(mount, path, at),
+      ...validateModes(mount, container, path),
+      ...validateBindOptions(mount, ofImage, at.child('bindMountOptions'), options),
+    ];
   });
+}
+
+function refuseImageSubPaths(mount: VolumeMount, path: Path, { features }: PodValidationOptions): FieldError[] {
+  if (!features.behaviours.imageVolumesRefuseSubPaths) return [];
+  return (['subPath', 'subPathExpr'] as const).flatMap((field) =>
+    mount[field] ? [invalid(path.child(field), mount[field], 'not allowed in image volume sources')] : [],
+  );
+}
+
+const BIND_OPTIONS = ['nodev', 'noexec', 'nosuid'];
+
+function validateBindOptions(
+  { bindMountOptions: given = [] }: VolumeMount,
+  ofImage: boolean,
+  path: Path,
+  { features }: PodValidationOptions,
+): FieldError[] {
+  const errors = given.flatMap((option, i) => [
+    ...(BIND_OPTIONS.includes(option) ? [] : [notSupported(path.index(i), option, BIND_OPTIONS)]),
+    ...(given.indexOf(option) < i ? [duplicate(path.index(i), option)] : []),
+  ]);
+  if (given.length === 0 || !ofImage) return errors;
+  const detail = 'bindMountOptions may not be used with image volumes';
+  return [...errors, invalidStructure(path, given, goStrings(given), detail, features.behaviours)];
 }
 
 // `list` is the mounts' path without an index: upstream names it in these errors.
@@ -69,7 +108,13 @@ function validateModes(mount: VolumeMount, container: Container, list: Path): Fi
   return errors;
 }
 
-export function validateVolumeDevices(container: Container, volumes: Volumes, path: Path): FieldError[] {
+export function validateVolumeDevices(
+  container: Container,
+  volumes: Volumes,
+  path: Path,
+  { features }: PodValidationOptions,
+): FieldError[] {
+  const orEphemeral = features.behaviours.ephemeralVolumesNamedForDevices ? ' or Ephemeral' : '';
   const mounts = container.volumeMounts ?? [];
   const names = new Set<string>();
   const targets = new Set<string>();
@@ -85,18 +130,22 @@ export function validateVolumeDevices(container: Container, volumes: Volumes, pa
       [
         volume !== undefined && !isClaim,
         () =>
-          invalid(nameAt, name, 'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode'),
+          invalid(
+            nameAt,
+            name,
+            `can only use volume source type of PersistentVolumeClaim${orEphemeral} for block mode`,
+          ),
       ],
       [volume === undefined, () => notFound(nameAt, name)],
       [devicePath === '', () => required(pathAt)],
       [targets.has(devicePath), () => invalid(pathAt, devicePath, 'must be unique')],
       [backsteps, () => invalid(pathAt, devicePath, "can not contain backsteps ('..')")],
       [
-        mounts.some((mount) => mount.name === name),
+        mounts.some((mount) => (mount.name ?? '') === name),
         () => invalid(nameAt, name, 'must not already exist in volumeMounts'),
       ],
       [
-        mounts.some((mount) => mount.mountPath === devicePath),
+        mounts.some((mount) => (mount.mountPath ?? '') === devicePath),
         () => invalid(pathAt, devicePath, 'must not already exist as a path in volumeMounts'),
       ],
     ];

@@ -1,5 +1,4 @@
 /** Numbers, ports and addresses in pods. Source: k8s.io/apimachinery/pkg/util/validation/{validation,ip}.go. */
-import { isIP } from 'node:net';
 import { type FieldError, invalid } from '../../../../apis/field/errors.js';
 import { type Path } from '../../../../apis/field/path.js';
 import { maxLenError } from '../../../../apis/validation/names.js';
@@ -38,11 +37,4 @@ export function isValidPortName(name: string): string[] {
 export function validatePortNumberOrName(port: number | string | undefined, path: Path): FieldError[] {
   if (typeof port === 'string') return isValidPortName(port).map((text) => invalid(path, port, text));
   return validatePortNumber(port ?? 0, path);
-}
-
-export function validateIP(address: string, path: Path): FieldError[] {
-  // Leading zeros are an old form that stored fields may have.
-  const plain = address.replace(/\b0+(?=\d)/g, '');
-  if (isIP(address.includes(':') ? address : plain) !== 0 && !address.includes('%')) return [];
-  return [invalid(path, address, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
 }

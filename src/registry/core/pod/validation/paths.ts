@@ -1,11 +1,17 @@
-/** File paths in pods. Source: pkg/apis/core/validation/validation.go. */
+/** File paths, modes and owners in pods. Source: pkg/apis/core/validation/validation.go. */
 import { type FieldError, invalid } from '../../../../apis/field/errors.js';
 import { type Path } from '../../../../apis/field/path.js';
+import { validateId } from './numbers.js';
 
 export const FILE_MODE_ERROR = 'must be a number between 0 and 0777 (octal), both inclusive';
 
 export function validateFileMode(mode: number | undefined, path: Path): FieldError[] {
   return mode !== undefined && (mode > 0o777 || mode < 0) ? [invalid(path, mode, FILE_MODE_ERROR)] : [];
+}
+
+/** The user that a file is given to. */
+export function validateFileUser(user: number | undefined, path: Path): FieldError[] {
+  return validateId(user, path);
 }
 
 export function validatePathNoBacksteps(target: string, path: Path): FieldError[] {

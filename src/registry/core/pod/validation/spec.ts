@@ -1,154 +1,130 @@
-/** A pod's metadata and spec. Source: pkg/apis/core/validation/validation.go. */
+/** The spec of a pod or of a template. Source: pkg/apis/core/validation/validation.go (ValidatePodSpec). */
 import { type Pod, type PodSpec } from '../../../../apis/core/pod.js';
-import { type FieldError, forbidden, invalid, notSupported, required } from '../../../../apis/field/errors.js';
-import { Path } from '../../../../apis/field/path.js';
+import { type FieldError, forbidden, invalid } from '../../../../apis/field/errors.js';
+import { type Path } from '../../../../apis/field/path.js';
 import { isQualifiedName, validateLabels } from '../../../../apis/validation/labels.js';
 import { isDNS1123Label, isDNS1123Subdomain } from '../../../../apis/validation/names.js';
-import { type Features } from '../../../../features/features.js';
-import { validateAnnotationsOfPod } from './annotations.js';
-import { type ContainerScope, validateChoice, validateContainers } from './containers.js';
-import { validateDNSConfig, validateHostAliases, validateHostNetworkPorts } from './network.js';
-import { inclusiveRangeError, MAX_INT32, validateNonnegative } from './numbers.js';
+import { validateAffinity } from './affinity.js';
+import { validateChoice } from './choice.js';
+import { validateContainers } from './containers.js';
+import { validateFileKeyVolumes } from './env.js';
+import { validateHostUsers } from './host-users.js';
+import { validateDNSConfig, validateHostAliases, validateHostnameOverride } from './network.js';
+import { inclusiveRangeError, MAX_INT32 } from './numbers.js';
+import { validateOS } from './operating-systems.js';
 import { validateEphemeralContainers, validateInitContainers } from './other-containers.js';
+import { validatePodResources } from './pod-resources.js';
+import { validateHostNetworkPorts } from './ports.js';
+import { validateResourceClaims } from './resource-claims.js';
 import { validateResources } from './resources.js';
-import { validatePodSecurityContext } from './security-context.js';
+import { validateSchedulingGates, validateSchedulingGroup } from './scheduling.js';
+import { type PodValidationOptions, type SpecScope } from './scope.js';
+import { validatePodSecurityContext, validateShareProcessNamespace } from './security-context.js';
 import { validateTolerations } from './tolerations.js';
+import { validateTopologySpread } from './topology-spread.js';
 import { validateVolumes } from './volumes.js';
+import { validateWindowsHostProcess } from './windows-options.js';
 
-const SPEC = Path.of('spec');
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
 const PREEMPTION_POLICIES = ['PreemptLowerPriority', 'Never'];
-const OPERATING_SYSTEMS = ['linux', 'windows'];
 
-export function validatePodCreate(pod: Pod, features: Features): FieldError[] {
-  const errors = validatePodMetadataAndSpec(pod, features);
-  if ((pod.spec.ephemeralContainers ?? []).length > 0) {
-    errors.push(forbidden(SPEC.child('ephemeralContainers'), 'cannot be set on create'));
-  }
-  if (pod.spec.nodeName && (pod.spec.schedulingGates ?? []).length > 0) {
-    errors.push(forbidden(SPEC.child('nodeName'), 'cannot be set until all schedulingGates have been cleared'));
-  }
-  return errors;
-}
-
-/** Without the rules for metadata that every kind has. */
-export function validatePodMetadataAndSpec(pod: Pod, features: Features): FieldError[] {
-  const { spec } = pod;
+/** `metadata`: the pod's own; undefined for a template. */
+export function validatePodSpec(
+  spec: PodSpec,
+  metadata: Pod['metadata'] | undefined,
+  path: Path,
+  options: PodValidationOptions,
+): FieldError[] {
+  const { features } = options;
+  const { errors, good } = validateVolumes(spec, metadata, path.child('volumes'), options);
+  const claims = new Set((spec.resourceClaims ?? []).flatMap(({ name }) => name || []));
+  const scope: SpecScope = { ...options, spec, metadata, volumes: good, claims };
   return [
-    ...validateAnnotationsOfPod(pod, Path.of('metadata', 'annotations')),
-    ...validatePodSpec(spec, features),
-    ...(spec.serviceAccountName ? [] : validateNoTokens(spec)),
-    ...validateNonnegativeGrace(spec, features),
-    ...[...(spec.containers ?? []).entries()].flatMap(([i, { image }]) =>
-      validateImageTrimmed(image, SPEC.child('containers').index(i)),
-    ),
-    ...[...(spec.initContainers ?? []).entries()].flatMap(([i, { image }]) =>
-      validateImageTrimmed(image, SPEC.child('initContainers').index(i)),
-    ),
+    ...errors,
+    ...validateResourceClaims(scope, path.child('resourceClaims')),
+    ...validateContainers(scope, path.child('containers')),
+    ...validateInitContainers(scope, path.child('initContainers')),
+    ...validateEphemeralContainers(scope, path.child('ephemeralContainers')),
+    ...validatePodResources(scope, path.child('resources')),
+    ...(features.behaviours.hostNetworkErrorsNameHostPort ? validateHostNetworkPorts(scope, path) : []),
+    ...validateChoice(spec.restartPolicy, RESTART_POLICIES, path.child('restartPolicy')),
+    ...validateChoice(spec.dnsPolicy, DNS_POLICIES, path.child('dnsPolicy')),
+    ...validateLabels(spec.nodeSelector, path.child('nodeSelector'), features.behaviours),
+    ...validateContexts(scope, path),
+    ...validateAffinity(scope, path.child('affinity')),
+    ...validateDNSConfig(scope, path.child('dnsConfig')),
+    ...validateReadinessGates(scope, path.child('readinessGates')),
+    ...validateSchedulingGates(scope, path.child('schedulingGates')),
+    ...validateTopologySpread(scope, path.child('topologySpreadConstraints')),
+    ...validateWindowsHostProcess(scope, path),
+    ...validateHostUsers(scope, path),
+    ...validateHostnameOverride(spec, path, features),
+    ...validateRest(scope, path),
+    ...validateOS(scope, path),
+    ...validateSchedulingGroup(scope, path),
+    ...validateFileKeyVolumes(scope, path),
   ];
 }
 
-function validateNonnegativeGrace({ terminationGracePeriodSeconds: grace }: PodSpec, features: Features): FieldError[] {
-  const checked = features.behaviours.negativeGraceBecomesOne;
-  return checked ? validateNonnegative(grace, SPEC.child('terminationGracePeriodSeconds')) : [];
-}
-
-export function validateImageTrimmed(image = '', path: Path): FieldError[] {
-  if (image === image.trim()) return [];
-  return [invalid(path.child('image'), image, 'must not have leading or trailing whitespace')];
-}
-
-function validateNoTokens({ volumes }: PodSpec): FieldError[] {
-  return (volumes ?? []).flatMap(({ projected }, i) =>
-    [...(projected?.sources ?? []).entries()]
-      .filter(([, { serviceAccountToken }]) => serviceAccountToken !== undefined)
-      .map(([j]) =>
-        forbidden(
-          SPEC.child('volumes').index(i).child('projected', 'sources').index(j).child('serviceAccountToken'),
-          'must not be specified when serviceAccountName is not set',
-        ),
-      ),
-  );
-}
-
-/** Without what a template may have and a pod may not, and the other way round. */
-export function validatePodSpec(spec: PodSpec, features: Features): FieldError[] {
-  const wording = features.behaviours;
-  const volumes = validateVolumes(spec.volumes, SPEC.child('volumes'), features);
-  const scope: ContainerScope = { spec, volumes: volumes.good, features };
+function validateContexts(scope: SpecScope, path: Path): FieldError[] {
+  const { hostNetworkErrorsNameHostPort, internalPodsAreAsOnTheWire } = scope.features.behaviours;
   return [
-    ...(spec.terminationGracePeriodSeconds === undefined
-      ? [required(SPEC.child('terminationGracePeriodSeconds'))]
-      : []),
-    ...volumes.errors,
-    ...validateContainers(scope, SPEC.child('containers')),
-    ...validateInitContainers(scope, SPEC.child('initContainers')),
-    ...validateEphemeralContainers(scope, SPEC.child('ephemeralContainers')),
-    ...validateHostNetworkPorts(spec, SPEC),
-    ...validateChoice(spec.restartPolicy ?? '', RESTART_POLICIES, SPEC.child('restartPolicy')),
-    ...validateChoice(spec.dnsPolicy ?? '', DNS_POLICIES, SPEC.child('dnsPolicy')),
-    ...validateLabels(spec.nodeSelector, SPEC.child('nodeSelector'), wording),
-    ...validatePodSecurityContext(spec.securityContext, SPEC.child('securityContext')),
-    ...validateShareProcessNamespace(spec),
-    ...validateDNSConfig(spec, SPEC.child('dnsConfig')),
-    ...validateGates(spec, features),
-    ...validateNames(spec, features),
-    ...validateDeadline(spec.activeDeadlineSeconds),
-    ...validateTolerations(spec.tolerations, SPEC.child('tolerations'), features),
-    ...validateHostAliases(spec.hostAliases, SPEC.child('hostAliases')),
+    // The internal security context held hostNetwork and the rest.
+    ...(hostNetworkErrorsNameHostPort ? [] : validateHostNetworkPorts(scope, path)),
+    ...validatePodSecurityContext(scope, path.child('securityContext')),
+    ...(internalPodsAreAsOnTheWire ? validateShareProcessNamespace(scope.spec, path) : []),
+  ];
+}
+
+function validateReadinessGates({ spec, features }: SpecScope, path: Path): FieldError[] {
+  return (spec.readinessGates ?? []).flatMap(({ conditionType = '' }, i) => {
+    const at = path.index(i).child('conditionType');
+    return isQualifiedName(conditionType, features.behaviours).map((text) => invalid(at, conditionType, text));
+  });
+}
+
+/** What stands on its own. */
+function validateRest(scope: SpecScope, path: Path): FieldError[] {
+  const { spec, features } = scope;
+  const isLabel = (name: string): string[] => isDNS1123Label(name, features.behaviours);
+  const check = (field: NameField, rule: (name: string) => string[]): FieldError[] => {
+    const name = spec[field] ?? '';
+    return name === '' ? [] : rule(name).map((text) => invalid(path.child(field), name, text));
+  };
+  const runtimeClass = spec.runtimeClassName;
+  return [
+    ...check('serviceAccountName', isDNS1123Subdomain),
+    ...check('nodeName', isDNS1123Subdomain),
+    ...validateDeadline(spec.activeDeadlineSeconds, path.child('activeDeadlineSeconds')),
+    ...check('hostname', isLabel),
+    ...check('subdomain', isLabel),
+    ...validateTolerations(spec.tolerations, path.child('tolerations'), scope),
+    ...validateHostAliases(spec.hostAliases, path.child('hostAliases'), features),
+    ...check('priorityClassName', isDNS1123Subdomain),
+    // An empty one is none of the rest's, but a name of its own.
+    ...(runtimeClass === undefined
+      ? []
+      : isDNS1123Subdomain(runtimeClass).map((text) => invalid(path.child('runtimeClassName'), runtimeClass, text))),
     ...(spec.preemptionPolicy === undefined
       ? []
-      : validateChoice(spec.preemptionPolicy, PREEMPTION_POLICIES, SPEC.child('preemptionPolicy'))),
-    ...(spec.overhead === undefined
-      ? []
-      : validateResources({ limits: spec.overhead }, SPEC.child('overhead'), features)),
-    ...validateOS(spec.os),
+      : validateChoice(spec.preemptionPolicy, PREEMPTION_POLICIES, path.child('preemptionPolicy'))),
+    ...(spec.overhead === undefined ? [] : validateResources({ limits: spec.overhead }, path.child('overhead'), scope)),
   ];
 }
 
-function validateShareProcessNamespace({ shareProcessNamespace, hostPID }: PodSpec): FieldError[] {
-  if (shareProcessNamespace !== true || hostPID !== true) return [];
-  const detail = 'ShareProcessNamespace and HostPID cannot both be enabled';
-  return [invalid(SPEC.child('shareProcessNamespace'), true, detail)];
-}
+type NameField = 'serviceAccountName' | 'nodeName' | 'hostname' | 'subdomain' | 'priorityClassName';
 
-function validateGates({ readinessGates, schedulingGates }: PodSpec, features: Features): FieldError[] {
-  const check = (name: string, path: Path): FieldError[] =>
-    isQualifiedName(name, features.behaviours).map((text) => invalid(path, name, text));
-  return [
-    ...(readinessGates ?? []).flatMap(({ conditionType }, i) =>
-      check(conditionType, SPEC.child('readinessGates').index(i).child('conditionType')),
-    ),
-    ...(schedulingGates ?? []).flatMap(({ name }, i) => check(name, SPEC.child('schedulingGates').index(i))),
-  ];
-}
-
-function validateNames(spec: PodSpec, features: Features): FieldError[] {
-  const subdomains = ['serviceAccountName', 'nodeName'] as const;
-  const labels = ['hostname', 'subdomain'] as const;
-  const classes = ['priorityClassName', 'runtimeClassName'] as const;
-  const check = (
-    field: (typeof subdomains | typeof labels | typeof classes)[number],
-    rule: (name: string) => string[],
-  ) => {
-    const name = spec[field] ?? '';
-    return name === '' ? [] : rule(name).map((text) => invalid(SPEC.child(field), name, text));
-  };
-  return [
-    ...subdomains.flatMap((field) => check(field, isDNS1123Subdomain)),
-    ...labels.flatMap((field) => check(field, (name) => isDNS1123Label(name, features.behaviours))),
-    ...classes.flatMap((field) => check(field, isDNS1123Subdomain)),
-  ];
-}
-
-function validateDeadline(seconds: number | undefined): FieldError[] {
+function validateDeadline(seconds: number | undefined, path: Path): FieldError[] {
   if (seconds === undefined || (seconds >= 1 && seconds <= MAX_INT32)) return [];
-  return [invalid(SPEC.child('activeDeadlineSeconds'), seconds, inclusiveRangeError(1, MAX_INT32))];
+  return [invalid(path, seconds, inclusiveRangeError(1, MAX_INT32))];
 }
 
-function validateOS(os: PodSpec['os']): FieldError[] {
-  if (os === undefined) return [];
-  if (os.name === '') return [required(SPEC.child('os', 'name'))];
-  return OPERATING_SYSTEMS.includes(os.name) ? [] : [notSupported(SPEC.child('os'), os.name, OPERATING_SYSTEMS)];
+/** A template's pods have no containers to look into others before they run. */
+export function refuseEphemeralContainers(
+  { ephemeralContainers = [] }: PodSpec,
+  path: Path,
+  detail: string,
+): FieldError[] {
+  return ephemeralContainers.length === 0 ? [] : [forbidden(path.child('ephemeralContainers'), detail)];
 }

@@ -1,23 +1,28 @@
-/** What an update of a pod may change. Source: pkg/apis/core/validation/validation.go. */
-import { isDeepStrictEqual } from 'node:util';
+/** What an update of a pod may change. Source: pkg/apis/core/validation/validation.go (ValidatePodUpdate). */
 import { type Container } from '../../../../apis/core/pod-container.js';
 import { type Pod, type PodSpec } from '../../../../apis/core/pod.js';
 import { type FieldError, forbidden, invalid, required } from '../../../../apis/field/errors.js';
 import { Path } from '../../../../apis/field/path.js';
 import { type Features } from '../../../../features/features.js';
-import { validateAnnotationsUpdate } from './annotations.js';
+import { isSemanticallyEqual } from '../internal/equality.js';
+import { qosClass } from '../qos-class.js';
+import { validateAnnotationChanges, validatePodAnnotations } from './annotations.js';
+import { validatePodMetadataAndSpec } from './create.js';
+import { withoutGatedChanges } from './gated-pods.js';
+import { validateImageTrimmed } from './image.js';
 import { inclusiveRangeError, MAX_INT32 } from './numbers.js';
-import { validateImageTrimmed, validatePodMetadataAndSpec } from './spec.js';
+import { resized } from './resized.js';
+import { validateOnlyDeletedGates } from './scheduling.js';
 import { specDifference } from './spec-difference.js';
 import { validateOnlyAddedTolerations } from './tolerations.js';
 
 const SPEC = Path.of('spec');
+const METADATA = Path.of('metadata');
+const RESOURCES = '`spec.containers[*].resources` (for CPU/memory only)';
 
 export function validatePodUpdate(pod: Pod, old: Pod, features: Features): FieldError[] {
-  const errors = [
-    ...validatePodMetadataAndSpec(pod, features),
-    ...validateAnnotationsUpdate(pod, old, Path.of('metadata', 'annotations')),
-  ];
+  const options = { features, isPod: true, old: old.spec };
+  const errors = [...validatePodMetadataAndSpec(pod, old, features), ...validateAnnotationsUpdate(pod, old, features)];
   for (const field of ['containers', 'initContainers'] as const) {
     const found = validateContainerUpdates(pod.spec[field] ?? [], old.spec[field] ?? [], SPEC.child(field));
     errors.push(...found.errors);
@@ -27,15 +32,38 @@ export function validatePodUpdate(pod: Pod, old: Pod, features: Features): Field
   errors.push(...deadline.errors);
   if (deadline.stop) return errors;
   errors.push(
-    ...validateOnlyAddedTolerations(pod.spec.tolerations, old.spec.tolerations, SPEC.child('tolerations'), features),
-    ...validateOnlyDeletedGates(pod.spec, old.spec),
+    ...validateOnlyAddedTolerations(pod.spec.tolerations, old.spec.tolerations, SPEC.child('tolerations'), options),
+    ...validateOnlyDeletedGates(pod.spec, old.spec, SPEC.child('schedulingGates')),
   );
-  const rest = withoutAllowedChanges(pod.spec, old.spec);
-  if (!sameSpec(rest, old.spec)) {
-    const detail = `pod updates may not change fields other than ${features.behaviours.updatablePodFields}`;
-    errors.push(forbidden(SPEC, `${detail}\n${specDifference(old.spec, rest)}`));
-  }
-  return errors;
+  if (isSemanticallyEqual(features, 'PodSpec', pod.spec, old.spec)) return errors;
+  return [...errors, ...validateRest(pod, old, features)];
+}
+
+/** What an annotation may change to, and what all of them must keep to. */
+export function validateAnnotationsUpdate(pod: Pod, old: Pod, features: Features): FieldError[] {
+  const path = METADATA.child('annotations');
+  const { annotations } = old.metadata;
+  return [
+    ...validateAnnotationChanges(pod.metadata.annotations, annotations, path),
+    ...validatePodAnnotations(pod, path, { features, isPod: true, old: old.spec }, annotations),
+  ];
+}
+
+function validateRest(pod: Pod, old: Pod, features: Features): FieldError[] {
+  const { updatablePodFields, updatesMayResize, updatesKeepQOS } = features.behaviours;
+  const resizes = updatesMayResize && features.enabled('InPlacePodVerticalScaling');
+  const changed =
+    (resizes || updatesKeepQOS) &&
+    (old.status?.qosClass ?? qosClass(old.spec, features)) !== qosClass(pod.spec, features);
+  const gated = withoutGatedChanges(withoutAllowedChanges(pod.spec, old.spec, resizes), old.spec, features);
+  const errors = [
+    ...(changed ? [invalid(METADATA, pod.status?.qosClass ?? '', 'Pod QoS is immutable')] : []),
+    ...gated.errors,
+  ];
+  if (isSemanticallyEqual(features, 'PodSpec', gated.spec, old.spec)) return errors;
+  const fields = `${updatablePodFields}${resizes ? `,${RESOURCES}` : ''}`;
+  const difference = specDifference(old.spec, gated.spec, features);
+  return [...errors, forbidden(SPEC, `pod updates may not change fields other than ${fields}\n${difference}`)];
 }
 
 interface Found {
@@ -70,28 +98,15 @@ function validateDeadlineUpdate(next: number | undefined, old: number | undefine
   return { errors: [], stop: false };
 }
 
-function validateOnlyDeletedGates(
-  { schedulingGates: next = [] }: PodSpec,
-  { schedulingGates: old = [] }: PodSpec,
-): FieldError[] {
-  return next.flatMap(({ name }, i) =>
-    old.some((gate) => gate.name === name)
-      ? []
-      : [
-          forbidden(
-            SPEC.child('schedulingGates').index(i).child('name'),
-            `only deletion is allowed, but found new scheduling gate '${name}'`,
-          ),
-        ],
-  );
-}
-
 /** The new spec with the old one's values wherever a change is allowed. */
-function withoutAllowedChanges(next: PodSpec, old: PodSpec): PodSpec {
+function withoutAllowedChanges(next: PodSpec, old: PodSpec, resizes: boolean): PodSpec {
   const rest: PodSpec = { ...next };
   const images = (containers: readonly Container[], before: readonly Container[]): Container[] =>
     containers.map((container, i) => ({ ...container, image: before[i]?.image ?? '' }));
-  if (next.containers !== undefined) rest.containers = images(next.containers, old.containers ?? []);
+  if (next.containers !== undefined) {
+    const containers = images(next.containers, old.containers ?? []);
+    rest.containers = resizes ? containers.map((each, i) => resized(each, old.containers?.[i])) : containers;
+  }
   if (next.initContainers !== undefined) rest.initContainers = images(next.initContainers, old.initContainers ?? []);
   for (const field of ['activeDeadlineSeconds', 'schedulingGates', 'tolerations'] as const) {
     Reflect.deleteProperty(rest, field);
@@ -100,26 +115,4 @@ function withoutAllowedChanges(next: PodSpec, old: PodSpec): PodSpec {
   const grace = old.terminationGracePeriodSeconds ?? 0;
   if (grace < 0 && rest.terminationGracePeriodSeconds === 1) rest.terminationGracePeriodSeconds = grace;
   return rest;
-}
-
-/** True where two specs mean the same: what is empty is as good as what is missing. */
-export function sameSpec(a: PodSpec, b: PodSpec): boolean {
-  return isDeepStrictEqual(normalized(a), normalized(b));
-}
-
-function normalized(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(normalized);
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).map(([key, each]) => [key, normalized(each)] as const);
-  return Object.fromEntries(
-    entries.filter(([key, each]) => !isZero(each) && !(key === 'resources' && isEmptyObject(each))),
-  );
-}
-
-function isZero(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
-}
-
-function isEmptyObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -1,2 +1,0 @@
-/** Comparing quantities. */
-export { isFractional, quantityNanos } from '../../../apis/quantity.js';
