@@ -6,7 +6,7 @@ import { type CommandResult, type Kubectl, runKubectl } from './command.js';
 import { DOWNLOAD_TIMEOUT, findKubectl, type FoundKubectl, SESSION_TIMEOUT, withKubectl } from './workbench.js';
 
 const KUBECTLS: readonly { kubectl: KubectlVersion; kubernetesVersion: string }[] = [
-  { kubectl: '1.20.0', kubernetesVersion: '1.20' },
+  { kubectl: '1.22.0', kubernetesVersion: '1.22' },
   { kubectl: '1.24.0', kubernetesVersion: '1.24' },
   { kubectl: '1.36.3', kubernetesVersion: '1.37' },
 ];
