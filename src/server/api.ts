@@ -94,7 +94,7 @@ export function createApi(settings: ApiSettings): Api {
   const onError = (error: unknown, message: string): void => logger.error(error, message);
   const serviceAccountIssuers = issuers;
   const compile: Compile = () => {
-    throw new Error('expressions are not offered here');
+    throw new Error('kubemint has no CEL expressions here; name a claim');
   };
   const jwtAuthenticators = new JWTAuthenticators(options, {
     ...{ features, clock, compile, serviceAccountIssuers, onError },
