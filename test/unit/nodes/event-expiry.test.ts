@@ -18,7 +18,8 @@ it('events go an hour after they were last written', async () => {
   });
   await cluster.create('events', event('first'));
   await cluster.create('events', event('second'));
-  const names = async () => (await cluster.resource('events').list(NAMESPACE)).items.map(({ metadata }) => metadata.name);
+  const names = async () =>
+    (await cluster.resource('events').list(NAMESPACE)).items.map(({ metadata }) => metadata.name);
   await cluster.advance(1_800_000);
   await cluster.change<Event>('events', 'first', (object) => (object.count = 2));
   await cluster.advance(1_799_999);
