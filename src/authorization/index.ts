@@ -22,6 +22,8 @@ export interface AuthorizationOptions {
   readonly roles: RoleSource;
   /** Followed where Node is among the modes. */
   readonly nodeObjects: NodeObjectSource;
+  /** Told of each mode that allowed or denied, beside its name in lower case. */
+  readonly onDecision?: (mode: AuthorizationMode, name: string, decision: 'allowed' | 'denied') => void;
 }
 
 /** The modes that --authorization-mode may name, and their authorizers. */
@@ -43,7 +45,12 @@ export type AuthorizationMode = keyof typeof MODES;
 
 /** Asks the modes in order, after system:masters; each mode at most once. */
 export function createAuthorizer(modes: readonly AuthorizationMode[], options: AuthorizationOptions): Authorizer {
-  const chain = modes.map((mode) => ({ name: mode.toLowerCase(), authorizer: MODES[mode](options) }));
+  const { onDecision } = options;
+  const chain = modes.map((mode) => {
+    const name = mode.toLowerCase();
+    const told = onDecision && ((decision: 'allowed' | 'denied') => onDecision(mode, name, decision));
+    return { name, authorizer: MODES[mode](options), ...(told && { onDecision: told }) };
+  });
   const privileged = { name: 'kubernetes.io/system-privileged-group', authorizer: systemMasters };
   return createUnion([privileged, ...chain], options.features.behaviours.authorizerNamesInReasons);
 }

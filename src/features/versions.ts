@@ -109,6 +109,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     tokenKeysPickedByKeyId: false,
     legacyTokenInvalidSince: false,
     legacyTokenUsesTold: false,
+    watchEventsCountedByResource: false,
+    metricsNameEscaping: false,
     issuedCredentialAnnotation: 'credential-id',
     certificateCredentialId: false,
     jwtCredentialId: false,
@@ -558,6 +560,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     behaviours: {
       ruleMembersNamed: false,
       celSemvers: true,
+      watchEventsCountedByResource: true,
       unknownFormatWarnings: true,
       statefulSetUpdatesWaitForAvailability: true,
       terminatingNamesOperation: false,
@@ -622,6 +625,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     released: '2026-10-27T12:01:04Z',
     behaviours: {
       celQuotedFields: true,
+      metricsNameEscaping: true,
       nodesReportVolumeHealth: true,
       compositeSetWarnings: true,
       managedFieldsKeptOnError: true,

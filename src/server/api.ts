@@ -8,7 +8,12 @@ import { type RequestAuthenticator } from '../authentication/authenticator.js';
 import { type Compile } from '../authentication/oidc/index.js';
 import { type RequestHeaderNames } from '../authentication/request-header.js';
 import { type Authorizer } from '../authorization/authorizer.js';
-import { createAuthorizer, type NodeObjectSource, type RoleSource } from '../authorization/index.js';
+import {
+  type AuthorizationOptions,
+  createAuthorizer,
+  type NodeObjectSource,
+  type RoleSource,
+} from '../authorization/index.js';
 import { type Client, type ObjectSource, type ResourceClient } from '../client/client.js';
 import { InProcessClient, StoreGetter } from '../client/in-process.js';
 import { type Clock } from '../clock/clock.js';
@@ -28,6 +33,7 @@ import { type Storage } from '../storage/storage.js';
 import { Current } from './current.js';
 import { CustomKinds, type OpenStore } from './custom-kinds.js';
 import { JWTAuthenticators } from './jwt-authenticators.js';
+import { type ObjectCount } from './metrics.js';
 import { StoredObjects } from './object-source.js';
 import { type AuthorizationMode, type Logger, type ServerOptions, type StaticToken } from './options.js';
 import { type TlsMaterial } from './tls.js';
@@ -43,6 +49,8 @@ export interface ApiSettings {
   readonly apiAudiences: readonly string[];
   readonly tls: Pick<TlsMaterial, 'clientCA' | 'requestHeaderCA'>;
   readonly requestHeader: RequestHeaderNames;
+  /** Hears of each mode that allowed or denied. */
+  readonly onDecision?: AuthorizationOptions['onDecision'];
 }
 
 export interface Api {
@@ -60,6 +68,8 @@ export interface Api {
   readonly staticTokens: Current<readonly StaticToken[]>;
   readonly jwtAuthenticators: JWTAuthenticators;
   dispatcher(routes: readonly NonResourceRoute[]): Dispatcher;
+  /** How many objects there are of each stored kind. */
+  objectCounts(): Promise<readonly ObjectCount[]>;
   /** Forgets how what is stored came to be: no client has seen an older state. */
   compact(): void;
 }
@@ -77,7 +87,8 @@ export function createApi(settings: ApiSettings): Api {
   const getter = new StoreGetter((resource) => stores.get(groupResourceString(resource)));
   const sources = changeSources(storage);
   const modes = options.authorizationModes ?? DEFAULT_MODES;
-  const authorizer = createAuthorizer(modes, { features, ...sources });
+  const told = settings.onDecision && { onDecision: settings.onDecision };
+  const authorizer = createAuthorizer(modes, { features, ...sources, ...told });
   const publicKeys = new PublicKeys(options.serviceAccountKeys ?? [settings.signingKey]);
   const tokenIssuer = new TokenGenerator({
     signingKey: settings.signingKey,
@@ -155,8 +166,19 @@ export function createApi(settings: ApiSettings): Api {
     staticTokens,
     jwtAuthenticators,
     dispatcher: (routes) => new Dispatcher(scopes, routes),
+    objectCounts: () => countObjects(kinds, scopes),
     compact: () => storage.compact(),
   };
+}
+
+async function countObjects(kinds: KindSource, scopes: ScopeTable): Promise<readonly ObjectCount[]> {
+  const counts: ObjectCount[] = [];
+  for (const { group, resource, storedWith } of kinds.kinds()) {
+    const store = scopes.preferred({ group, resource })?.store;
+    if (store === undefined || storedWith !== undefined) continue;
+    counts.push({ group, resource, count: (await store.list('')).items.length });
+  }
+  return counts;
 }
 
 /** The kinds that the version stores. */

@@ -9,6 +9,7 @@ import { type ServerClock, serverClock } from '../control/server-clock.js';
 import { type RunningController } from '../controllers/controller.js';
 import { startControllers } from '../controllers/index.js';
 import { type HttpEnvironment } from '../endpoints/http.js';
+import { ServerMetrics } from '../metrics/server-metrics.js';
 import { StreamRegistry } from '../endpoints/streams.js';
 import { resolveFeatures } from '../features/index.js';
 import { accessLog } from './access-log.js';
@@ -80,8 +81,10 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const apiAudiences = options.apiAudiences ?? issuers;
   const tls = tlsMaterial(options, clock, random);
   const requestHeader = requestHeaderNames(options.requestHeader);
+  const metrics = new ServerMetrics(features, () => clock.now());
   const api = createApi({
     ...{ options, features, clock, random, logger, signingKey, issuers, apiAudiences, tls, requestHeader },
+    onDecision: (...decision) => metrics.decided(...decision),
   });
 
   const host = options.bindAddress ?? '127.0.0.1';
@@ -99,6 +102,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     publicKeys: api.publicKeys,
     advertised: () => authority(advertisedHost, port),
     health,
+    statistics: { metrics, tokenUses: api.tokenUses, auditor, objectCounts: () => api.objectCounts() },
   });
   const environment: HttpEnvironment = {
     authenticator: api.authenticator,
@@ -110,6 +114,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     random,
     streams,
     auditor,
+    observer: metrics,
     clientCertificate: peerCertificate,
     onAnswered: accessLog(logger),
     onBug: (error, auditId) => logger.error(error, `request ${auditId} failed because of a bug in kubemint`),
