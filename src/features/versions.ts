@@ -201,6 +201,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     rulesSeeOldValues: false,
     brokenRulesShowValues: false,
     celOptionals: false,
+    celOptionalLists: false,
     celLiteralsChecked: false,
     celAddresses: false,
     celNamedFormats: false,
@@ -560,6 +561,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     behaviours: {
       ruleMembersNamed: false,
       celSemvers: true,
+      celOptionalLists: true,
       watchEventsCountedByResource: true,
       unknownFormatWarnings: true,
       statefulSetUpdatesWaitForAvailability: true,

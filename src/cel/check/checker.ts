@@ -42,6 +42,8 @@ export interface Names extends Scope {
   /** A field of an object type; undefined for a type without any. */
   field(type: string, name: string): CelType | 'unknown' | undefined;
   functions: ReadonlyMap<string, readonly Overload[]>;
+  /** True where lists and maps may hold values of different types, which is looked at later. */
+  readonly mixes: boolean;
 }
 
 /** A call as it was understood: by one overload, or by what its arguments turn out to be. */
@@ -203,8 +205,9 @@ class Checker {
     }
     for (const arg of args) this.check(arg, scope);
     if (target === undefined) {
-      const overloads = this.#names.functions.get(name);
-      return overloads === undefined ? this.#undeclared(at, name) : this.#resolve(expr, name, overloads, args, false);
+      const plain = name.replace(/^\./, '');
+      const overloads = this.#names.functions.get(plain);
+      return overloads === undefined ? this.#undeclared(at, name) : this.#resolve(expr, plain, overloads, args, false);
     }
     const qualified = qualifiedName(target);
     const full = qualified === undefined ? '' : `${qualified}.${name}`;
@@ -349,6 +352,7 @@ class Checker {
   #join(expr: Expr, previous: CelType | undefined, current: CelType): CelType {
     if (previous === undefined) return current;
     if (this.#assigns(previous, current)) return mostGeneral(previous, current);
+    if (this.#names.mixes) return DYN;
     this.#mismatch(expr.at, previous, current);
     return ERROR;
   }

@@ -1,15 +1,12 @@
-/** What is written out is looked at before it is evaluated. Source: cel-go cel/validator.go, interpreter/optimizations.go. */
+/** What is written out is looked at before it is evaluated. Source: cel-go cel/validator.go. */
 import { GoRegExpError, goRegExp } from '../../apis/validation/go-regexp.js';
 import { type Issue } from '../issues.js';
 import { type CallExpr, type Expr } from '../syntax/tree.js';
 import { type CelType, DYN, heldBy } from '../types.js';
 import { EvaluationError } from '../values/value.js';
 import { type Checked, type Resolved } from './checker.js';
+import { formatIssues } from './formats.js';
 
-const PATTERNS: ReadonlySet<string> = new Set(['matches', 'find', 'findAll']);
-const CONVERSIONS: ReadonlySet<string> = new Set(
-  'bool bytes double duration int string timestamp type uint'.split(' '),
-);
 const CHECKED_CONVERSIONS: ReadonlySet<string> = new Set(['duration', 'timestamp']);
 
 interface Call {
@@ -23,24 +20,33 @@ function callsOf({ calls }: Checked): readonly Call[] {
 
 /** Durations, times and patterns that mean nothing, and lists and maps of different things. */
 export function literalIssues(checked: Checked): readonly Issue[] {
-  const issues = callsOf(checked).flatMap(({ resolved }): Issue[] => {
+  const calls = callsOf(checked);
+  const issues = calls.flatMap(({ resolved }): Issue[] => {
     const { name } = resolved;
     if (name !== 'matches' && !CHECKED_CONVERSIONS.has(name)) return [];
     const literal = name === 'matches' ? resolved.args.at(-1) : resolved.args[0];
     const broken = name === 'matches' ? patternError(resolved) : conversionError(resolved);
     return broken === undefined ? [] : [{ at: literal?.at ?? 0, message: `invalid ${name} argument` }];
   });
-  return [...issues, ...[...checked.types.keys()].flatMap((expr) => mixedIssues(expr, checked))];
+  const formats = calls.filter(({ resolved: { name, args } }) => name === 'format' && args.length === 2);
+  const exempt = new Set(formats.flatMap(({ resolved }) => [...within(resolved.args[1])]));
+  const mixed = [...checked.types.keys()].filter((expr) => !exempt.has(expr));
+  return [
+    ...issues,
+    ...mixed.flatMap((expr) => mixedIssues(expr, checked)),
+    ...formats.flatMap(({ expr, resolved }) => formatIssues(expr, resolved, checked)),
+  ];
 }
 
-/** Why no program can be made of it; undefined where one can. */
-export function programError(checked: Checked): string | undefined {
-  for (const { resolved } of callsOf(checked)) {
-    const error = PATTERNS.has(resolved.name) ? patternError(resolved) : undefined;
-    const reason = error ?? (CONVERSIONS.has(resolved.name) ? conversionError(resolved) : undefined);
-    if (reason !== undefined) return reason;
+/** A list or a map that is written out, and those in it. */
+function* within(expr: Expr | undefined): Iterable<Expr> {
+  if (expr?.kind === 'list') {
+    yield expr;
+    for (const element of expr.elements) yield* within(element);
+  } else if (expr?.kind === 'map') {
+    yield expr;
+    for (const { key, value } of expr.entries) yield* [...within(key), ...within(value)];
   }
-  return undefined;
 }
 
 function patternError({ args }: Resolved): string | undefined {
@@ -60,6 +66,7 @@ function conversionError({ args, overloads }: Resolved): string | undefined {
   const [overload] = overloads;
   if (args.length !== 1 || literal?.kind !== 'literal' || overload === undefined) return undefined;
   try {
+    if (literal.value === null) return 'no such overload';
     overload.run(literal.value);
     return undefined;
   } catch (error) {
@@ -69,17 +76,17 @@ function conversionError({ args, overloads }: Resolved): string | undefined {
 }
 
 function mixedIssues(expr: Expr, { types }: Checked): readonly Issue[] {
-  const typeOf = (part: Expr, optional: boolean): CelType => {
+  const typeIn = (part: Expr, optional: boolean): CelType => {
     const type = types.get(part) ?? DYN;
     return optional ? (heldBy(type) ?? type) : type;
   };
   if (expr.kind === 'list') {
-    const parts = expr.elements.map((part, index) => ({ at: part.at, type: typeOf(part, expr.optional.has(index)) }));
+    const parts = expr.elements.map((part, index) => ({ at: part.at, type: typeIn(part, expr.optional.has(index)) }));
     return different(parts).slice(0, 1);
   }
   if (expr.kind !== 'map') return [];
-  const keys = expr.entries.map(({ key }) => ({ at: key.at, type: typeOf(key, false) }));
-  const values = expr.entries.map(({ value, optional }) => ({ at: value.at, type: typeOf(value, optional) }));
+  const keys = expr.entries.map(({ key }) => ({ at: key.at, type: typeIn(key, false) }));
+  const values = expr.entries.map(({ value, optional }) => ({ at: value.at, type: typeIn(value, optional) }));
   return [...different(keys), ...different(values)];
 }
 

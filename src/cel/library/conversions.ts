@@ -5,7 +5,7 @@ import { actualSize, type CallCost, sizeOf, traversalOf } from '../cost/call-cos
 import { scaled } from '../cost/range.js';
 import { declare, type FunctionDeclaration, memberOverload, overload } from '../declarations.js';
 import { characters } from '../values/characters.js';
-import { int, intOfDouble, uint, uintOfDouble } from '../values/numbers.js';
+import { goFloat, int, intOfDouble, uint, uintOfDouble } from '../values/numbers.js';
 import { text } from '../values/text.js';
 import { parseTimestamp } from '../values/timestamp-text.js';
 import { typeValueOf } from '../values/type-value.js';
@@ -23,7 +23,7 @@ import { timestampOf } from './operators.js';
 const SECOND = 1_000_000_000n;
 const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
 const FALSE = /^(?:0|f|F|FALSE|false|False)$/;
-const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
+const FLOAT = /^[+-]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
 
 function identity(value: CelValue): CelValue {
   return value;
@@ -41,7 +41,7 @@ function doubleOf(value: string): number {
   if (!FLOAT.test(value)) return failed('string', 'double');
   if (/nan$/i.test(value)) return Number.NaN;
   if (/inf/i.test(value)) return value.startsWith('-') ? -Infinity : Infinity;
-  const number = Number(value);
+  const number = Number(value.replaceAll('_', ''));
   return Number.isFinite(number) ? number : failed('string', 'double');
 }
 
@@ -70,6 +70,11 @@ function durationFrom(value: string): Duration {
 
 function timestampFrom(value: string): Timestamp {
   return timestampOf(parseTimestamp(value) ?? failed('string', 'google.protobuf.Timestamp'));
+}
+
+/** As Go's %g has it. */
+function textOfDouble(value: number): string {
+  return goFloat(value, 6);
 }
 
 function textOfBytes(bytes: Uint8Array): string {
@@ -139,7 +144,7 @@ export const CONVERSIONS: readonly FunctionDeclaration[] = [
     overload('string_to_string', '(string) -> string', identity),
     overload('bool_to_string', '(bool) -> string', text),
     overload('bytes_to_string', '(bytes) -> string', textOfBytes, traversalOf(0)),
-    overload('double_to_string', '(double) -> string', text),
+    overload('double_to_string', '(double) -> string', textOfDouble),
     overload('duration_to_string', '(duration) -> string', text),
     overload('int64_to_string', '(int) -> string', text),
     overload('timestamp_to_string', '(timestamp) -> string', text),

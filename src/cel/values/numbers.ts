@@ -34,18 +34,30 @@ export function uintOfDouble(value: number): Uint {
   return new Uint(BigInt(Math.trunc(value)));
 }
 
-/** As Go's %g has it. */
-export function goFloat(value: number): string {
+/** As Go's %v has it. `from`: the power of ten that is written with an exponent; for %g 6. */
+export function goFloat(value: number, from = 21): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
   if (Object.is(value, -0)) return '-0';
   const [digits = '', exponent = '0'] = value.toExponential().split('e');
   const power = Number(exponent);
-  if (power >= -4 && power < 21) return plain(value, digits, power);
+  if (power >= -4 && power < from) return plain(value, digits, power);
   return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
 /** Without an exponent, which JavaScript writes for small numbers sooner than Go. */
 function plain(value: number, digits: string, power: number): string {
   return power >= 0 ? String(value) : value.toFixed(-power + Math.max(digits.replace('-', '').length - 2, 0));
+}
+
+/** As Go's %.nf has it: what lies in the middle goes to the even digit. */
+export function goFixed(value: number, digits: number): string {
+  if (Math.abs(value) >= 1e21) return `${BigInt(value)}${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`;
+  const rounded = value.toFixed(digits);
+  const exact = value.toFixed(Math.min(digits + 30, 100));
+  const middle = /^50*$/.test(exact.slice(exact.length - Math.min(30, 100 - digits)));
+  const odd = /[13579]$/.test(rounded);
+  if (!middle || !odd || Number(exact) !== value) return rounded;
+  const cut = exact.slice(0, exact.length - Math.min(30, 100 - digits));
+  return cut.endsWith('.') ? cut.slice(0, -1) : cut;
 }
