@@ -1,6 +1,8 @@
 /** Puts the API together: stores, authenticators, authorizers, admission, kinds, and what answers their requests. */
 import { type KeyObject } from 'node:crypto';
 import { admissionPlugins, createAdmission } from '../admission/index.js';
+import { type ParamObjects, type ParamSource } from '../admission/policy/params.js';
+import { toWire } from '../endpoints/operations.js';
 import { type GroupResource, groupResourceString, type KubeObject, type WatchEventType } from '../apis/meta/v1.js';
 import { loadSchemas } from '../apis/schema/load.js';
 import { createAuthenticators } from '../authentication/index.js';
@@ -146,7 +148,9 @@ export function createApi(settings: ApiSettings): Api {
     tokenIssuer,
     apiAudiences,
   };
-  const admission = createAdmission(admissionPlugins({ getter, authorizer, random, features }));
+  // Kinds are admitted by what looks into kinds.
+  const params: ParamSource = (apiVersion, kind) => paramsIn(scopes, apiVersion, kind);
+  const admission = createAdmission(admissionPlugins({ getter, authorizer, random, features, params }));
   const environment = { features, schemas, clock, random, admission, authorizer };
   const scopes = new ScopeTable(kindsOf(features), (kind) => stores.get(resourceName(kind)), dependencies, environment);
   const openStore: OpenStore = (kind, version, own) =>
@@ -168,6 +172,21 @@ export function createApi(settings: ApiSettings): Api {
     dispatcher: (routes) => new Dispatcher(scopes, routes),
     objectCounts: () => countObjects(kinds, scopes),
     compact: () => storage.compact(),
+  };
+}
+
+/** Objects that the policies of admission can have for parameters. */
+function paramsIn(scopes: ScopeTable, apiVersion: string, kind: string): ParamObjects | undefined {
+  const scope = scopes.ofKind(apiVersion, kind);
+  const store = scope?.store;
+  if (scope === undefined || store === undefined) return undefined;
+  return {
+    namespaced: scope.kind.namespaced,
+    async get(namespace, name) {
+      const found = await store.find(namespace, name);
+      return found === undefined ? undefined : toWire(scope, found);
+    },
+    list: async (namespace) => (await store.list(namespace)).items.map((item) => toWire(scope, item)),
   };
 }
 

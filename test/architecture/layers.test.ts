@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   authorization: ['apis', 'clock', 'features', AUTHENTICATOR],
   audit: ['apis', 'clock', 'features', AUTHENTICATOR],
   metrics: ['features', 'audit/policy.ts'],
-  admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
+  admission: ['apis', 'cel', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
   registry: [
     ...['apis', 'apiextensions', 'cel', 'clock', 'features', 'storage', 'serviceaccount'],
     ...[AUTHENTICATOR, AUTHORIZER, CLIENT],

@@ -60,6 +60,8 @@ export interface Checked {
   readonly calls: ReadonlyMap<Expr, Resolved>;
   /** Identifiers, and selections that are names of types. */
   readonly typeNames: ReadonlyMap<Expr, CelType>;
+  /** Selections that are names of variables. */
+  readonly dotted: ReadonlyMap<Expr, string>;
   /** The variables named, those of comprehensions not counted. */
   readonly variables: ReadonlySet<string>;
   readonly issues: readonly Issue[];
@@ -76,6 +78,7 @@ class Checker {
   readonly #types = new Map<Expr, CelType>();
   readonly #calls = new Map<Expr, Resolved>();
   readonly #typeNames = new Map<Expr, CelType>();
+  readonly #dotted = new Map<Expr, string>();
   readonly #variables = new Set<string>();
   readonly #issues: Issue[] = [];
   #bindings: Bindings = new Map();
@@ -88,7 +91,7 @@ class Checker {
   result(): Omit<Checked, 'expr'> {
     const types = new Map([...this.#types].map(([expr, type]) => [expr, substitute(this.#bindings, type, true)]));
     return {
-      ...{ types, calls: this.#calls, typeNames: this.#typeNames },
+      ...{ types, calls: this.#calls, typeNames: this.#typeNames, dotted: this.#dotted },
       ...{ variables: this.#variables, issues: this.#issues },
     };
   }
@@ -149,6 +152,7 @@ class Checker {
     const variable = scope.variable(name);
     if (variable !== undefined) {
       if (!scope.local(name)) this.#variables.add(name);
+      if (expr.kind === 'select') this.#dotted.set(expr, name);
       return variable;
     }
     const type = this.#names.type(name);

@@ -88,6 +88,8 @@ class Planner {
 
   #select(expr: SelectExpr, scope: Slots): Evaluate {
     if (this.#checked.typeNames.has(expr)) return this.#ident(expr, '', new Map());
+    const dotted = this.#checked.dotted.get(expr);
+    if (dotted !== undefined) return this.#ident(expr, dotted, new Map());
     const operand = this.#attribute(expr.operand, scope);
     const { field, test } = expr;
     if (test) return (frame) => has(operand(frame), field);

@@ -114,7 +114,7 @@ const SLICING: CallCost = {
     const size = exactly(length < 0 ? MOST : length);
     return { cost: plus(size, exactly(11)), size };
   },
-  actual: COPY.actual,
+  actual: (args, result) => COPY.actual(args, result),
 };
 
 const COUNTING: CallCost = {
@@ -122,7 +122,7 @@ const COUNTING: CallCost = {
     const size = exactly(literalSize(count, MOST));
     return { cost: plus(size, exactly(11)), size };
   },
-  actual: COPY.actual,
+  actual: (args, result) => COPY.actual(args, result),
 };
 
 /** Each item of the list at `index` with each, twice; texts take a little more. */

@@ -19,6 +19,7 @@ it('has upstream’s order', () => {
     'CertificateSigning',
     'ClusterTrustBundleAttest',
     'CertificateSubjectRestriction',
+    'ValidatingAdmissionPolicy',
   ]);
 });
 
