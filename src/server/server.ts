@@ -13,11 +13,13 @@ import { StreamRegistry } from '../endpoints/streams.js';
 import { resolveFeatures } from '../features/index.js';
 import { accessLog } from './access-log.js';
 import { createAuditor } from './audit.js';
+import { authorizationConfiguration, loadConnections } from './authorization-configuration.js';
 import { createApi, storedKinds } from './api.js';
 import { createManifests } from './manifests.js';
 import { ensureBootstrapPolicy } from './bootstrap-policy.js';
 import { makeSigningKey } from './certificates/index.js';
 import { startVolumeManager } from '../kubelet/volume-manager.js';
+import { compileCondition } from './expressions.js';
 import { healthChecks } from './health-checks.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
 import { createInitialObjects } from './initial-objects/index.js';
@@ -26,6 +28,7 @@ import { type RequestHeaderOptions, type ServerOptions } from './options.js';
 import { peerCertificate } from './peer-certificate.js';
 import { simulationOf } from './simulation.js';
 import { nonResourceRoutes } from './routes.js';
+import { loadConnection } from '../transport/kubeconfig.js';
 import { kindsOf } from '../registry/index.js';
 import { silentLogger } from './silent-logger.js';
 import { tlsMaterial } from './tls.js';
@@ -80,8 +83,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const apiAudiences = options.apiAudiences ?? issuers;
   const tls = tlsMaterial(options, clock, random);
   const requestHeader = requestHeaderNames(options.requestHeader);
+  const configuration = authorizationConfiguration(options, compileCondition);
+  const webhook = options.authenticationTokenWebhook?.kubeConfigFile;
   const api = createApi({
     ...{ options, features, clock, random, logger, signingKey, issuers, apiAudiences, tls, requestHeader },
+    tokenWebhook: webhook === undefined ? undefined : await loadConnection(webhook),
+    authorization: { configuration, connections: await loadConnections(configuration) },
   });
 
   const host = options.bindAddress ?? '127.0.0.1';
