@@ -1,7 +1,7 @@
 /** Notes requests by a policy and hands the events to whoever keeps them. */
 import { type Clock } from '../clock/clock.js';
 import { type Features } from '../features/features.js';
-import { type AuditEvent, type AuditSink } from './event.js';
+import { type AuditEvent, type AuditLevel, type AuditSink } from './event.js';
 import { type AuditPolicy, ruleFor } from './policy.js';
 import { type AuditEnvironment, type ReceivedRequest, RequestAudit } from './request-audit.js';
 import { type AuditRecord, eventJson } from './text.js';
@@ -16,6 +16,7 @@ export interface AuditorOptions {
 export class Auditor {
   readonly #sinks: readonly AuditSink[];
   readonly #environment: AuditEnvironment;
+  readonly #levels = new Map<AuditLevel, number>();
   #events = 0;
 
   constructor({ policy, sinks, clock, features }: AuditorOptions) {
@@ -24,6 +25,7 @@ export class Auditor {
     this.#environment = {
       ruleFor: (user, request) => {
         const rule = ruleFor(policy, user, request);
+        this.#levels.set(rule.level, (this.#levels.get(rule.level) ?? 0) + 1);
         return auditOmitsManagedFields ? rule : { ...rule, omitManagedFields: false };
       },
       emit: (record) => this.#emit(record),
@@ -35,6 +37,11 @@ export class Auditor {
   /** Events so far. */
   get events(): number {
     return this.#events;
+  }
+
+  /** How many requests there were of each level that there was one of. */
+  get levels(): ReadonlyMap<AuditLevel, number> {
+    return this.#levels;
   }
 
   open(received: ReceivedRequest): RequestAudit {

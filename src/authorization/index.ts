@@ -45,6 +45,8 @@ export interface AuthorizationOptions {
   readonly nodeObjects: NodeObjectSource;
   /** Undefined: there are none. */
   readonly webhooks?: WebhookDependencies;
+  /** Told of each authorizer that allowed or denied: its type and its name. */
+  readonly onDecision?: (type: string, name: string, decision: 'allowed' | 'denied') => void;
 }
 
 /** The types that need nothing but the server's own objects. */
@@ -102,10 +104,12 @@ export class Authorizers implements Authorizer {
   }
 
   #unionOf({ authorizers = [] }: AuthorizationConfiguration, connections: Connections): Authorizer {
-    const chain = authorizers.map(({ type = '', name = '', webhook }) => ({
-      name,
-      authorizer: webhook === undefined ? this.#ownOf(type) : this.#webhook(webhook, connections),
-    }));
+    const { onDecision } = this.#options;
+    const chain = authorizers.map(({ type = '', name = '', webhook }) => {
+      const authorizer = webhook === undefined ? this.#ownOf(type) : this.#webhook(webhook, connections);
+      const told = onDecision && ((decision: 'allowed' | 'denied') => onDecision(type, name, decision));
+      return { name, authorizer, ...(told && { onDecision: told }) };
+    });
     const privileged = { name: 'kubernetes.io/system-privileged-group', authorizer: systemMasters };
     return createUnion([privileged, ...chain], this.#options.features.behaviours.authorizerNamesInReasons);
   }
@@ -131,7 +135,10 @@ export class Authorizers implements Authorizer {
 }
 
 /** Asks the modes in order, after system:masters; each mode at most once. */
-export function createAuthorizer(modes: readonly Exclude<AuthorizationMode, 'Webhook'>[], options: AuthorizationOptions): Authorizer {
+export function createAuthorizer(
+  modes: readonly Exclude<AuthorizationMode, 'Webhook'>[],
+  options: AuthorizationOptions,
+): Authorizer {
   return new Authorizers({ authorizers: modes.map((type) => ({ type, name: type.toLowerCase() })) }, options);
 }
 

@@ -7,6 +7,8 @@ export interface NamedAuthorizer {
   /** The mode in lower case: `rbac`. */
   readonly name: string;
   readonly authorizer: Authorizer;
+  /** Told where it decided. */
+  readonly onDecision?: (decision: 'allowed' | 'denied') => void;
 }
 
 /** The first that allows or denies decides; else nobody does, and all reasons are given. `named`: with the authorizers' names. */
@@ -52,7 +54,10 @@ class Question {
   }
 
   #decides(i: number, { decision, reason, error }: Decision): boolean {
-    if (decision !== 'noOpinion') return true;
+    if (decision !== 'noOpinion') {
+      this.#chain[i]?.onDecision?.(decision === 'allow' ? 'allowed' : 'denied');
+      return true;
+    }
     if (reason !== '') this.#reasons.push(this.#named ? `${this.#chain[i]?.name ?? ''}: ${reason}` : reason);
     if (error !== undefined) this.#errors.push(error);
     return false;

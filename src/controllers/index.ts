@@ -12,6 +12,8 @@ import { deploymentController } from './deployment/controller.js';
 import { disruptionController } from './disruption/controller.js';
 import { endpointsController } from './endpoints/endpoints.js';
 import { endpointSliceController } from './endpoints/endpointslices.js';
+import { endpointSliceMirroringController } from './endpoints/mirroring.js';
+import { eventExpiry } from './event-expiry.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
 import { jobController } from './job/controller.js';
@@ -54,9 +56,11 @@ export const CONTROLLERS: readonly Controller[] = [
   disruptionController,
   endpointsController,
   endpointSliceController,
+  endpointSliceMirroringController,
   resourceQuotaController,
   scheduler,
   kubelet,
+  eventExpiry,
   customResourceDefinitionController,
   clusterRoleAggregationController,
   replicationControllerController,

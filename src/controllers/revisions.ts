@@ -16,11 +16,12 @@ const TEMPLATE = 'io.k8s.api.core.v1.PodTemplateSpec';
 const HASH = 'controller.kubernetes.io/hash';
 const LONGEST_PREFIX = 223;
 
-/** A patch that brings a template back, as a revision's data. */
+/** A patch that brings a template back, as a revision's data: its keys are in order, for there are clients that compare bytes. */
 export function templatePatch(template: PodTemplateSpec, schemas: Schemas, { behaviours }: Features): Json {
   const { nullCreationTimestamp } = behaviours;
   const encoded = encodeObject(schemas, TEMPLATE, template, { nullCreationTimestamp });
-  return { spec: { template: { ...(encoded as Record<string, Json>), $patch: 'replace' } } };
+  const patch: Json = { spec: { template: { ...(encoded as Record<string, Json>), $patch: 'replace' } } };
+  return JSON.parse(revisionText(patch)) as Json;
 }
 
 /** The template that a revision's data brings back. */
@@ -33,19 +34,20 @@ export function templateOf({ data }: ControllerRevision): PodTemplateSpec {
 
 /** As Go's json.Marshal writes a map: in order of the keys, and fit for HTML. */
 export function revisionText(data: Json | undefined): string {
-  return JSON.stringify(sorted(data ?? null)).replace(
+  return inOrder(data ?? null).replace(
     /[<>&\u2028\u2029]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
+function inOrder(value: Json): string {
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(inOrder).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value as Readonly<Record<string, Json>>);
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => compareGoStrings(a, b)).map(([key, part]) => [key, sorted(part)]),
-  );
+  const parts = entries
+    .sort(([a], [b]) => compareGoStrings(a, b))
+    .map(([key, part]) => `${JSON.stringify(key)}:${inOrder(part)}`);
+  return `{${parts.join(',')}}`;
 }
 
 /** By number, then by age, then by name. */

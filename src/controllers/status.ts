@@ -11,18 +11,22 @@ interface WithStatus extends KubeObject {
 /** Fields that Go has pointers for: their 0 is not nothing. */
 const POINTERS: readonly string[] = ['terminatingReplicas', 'collisionCount', 'ready', 'terminating'];
 
-/** Writes a status, once more where someone else wrote in between, and returns the object as it is then. */
+/**
+ * Writes a status, once more where someone else wrote in between, and returns the object as it is then. `statusOf` gives the
+ * status of the object as it is.
+ */
 export async function writeStatus<T extends WithStatus>(
   client: ResourceClient<T>,
   object: T,
-  status: NonNullable<T['status']>,
+  statusOf: (current: T) => NonNullable<T['status']>,
 ): Promise<T> {
   const { namespace = '', name = '' } = object.metadata;
   try {
-    return await client.updateStatus(namespace, { ...object, status });
+    return await client.updateStatus(namespace, { ...object, status: statusOf(object) });
   } catch (error) {
     if (!isReason(error, 'Conflict')) throw error;
-    return client.updateStatus(namespace, { ...(await client.get(namespace, name)), status });
+    const current = await client.get(namespace, name);
+    return client.updateStatus(namespace, { ...current, status: statusOf(current) });
   }
 }
 

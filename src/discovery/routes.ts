@@ -38,6 +38,9 @@ export function discoveryRoutes({ kinds, features, advertised, otherPaths }: Dis
   ): TextResponse | undefined => {
     const output = negotiateAggregated(request, features, gives, isRouted);
     if (output === undefined) return undefined;
+    if (request.trace !== undefined) {
+      request.trace.routed = { component: 'apiserver', subresource: request.info.path.replaceAll('/', '') };
+    }
     const document = make();
     const headers = { etag: document.etag, vary: 'Accept', 'cache-control': 'public' };
     if (header(request, 'if-none-match') === document.etag)

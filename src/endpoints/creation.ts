@@ -10,3 +10,8 @@ export async function authorizeCreation(scope: Scope, request: ApiRequest): Prom
   const { decision, reason } = await scope.authorizer.authorize(attributes);
   if (decision !== 'allow') throw newRequestForbidden(attributes, reason);
 }
+
+/** A write of the status makes what is missing too, of kinds whose objects updates make. */
+export function createsOnUpdate({ kind }: Scope, subresource: string): boolean {
+  return kind.strategy?.allowCreateOnUpdate === true && (subresource === '' || subresource === 'status');
+}

@@ -3,6 +3,7 @@ import { newBadRequest, newGenericServerResponse, newMethodNotSupported, newNotF
 import { groupVersion } from '../apis/meta/v1.js';
 import { deprecationOf } from '../features/deprecations.js';
 import { isPathSegmentName } from '../apis/validation/names.js';
+import { type CountedPath } from '../metrics/observer.js';
 import { type UnavailableSubresource } from '../registry/rest.js';
 import { type Store } from '../registry/store.js';
 import { ask, askSubresource, create } from './handlers/create.js';
@@ -27,6 +28,8 @@ export interface NonResourceRoute {
   readonly prefix?: boolean;
   /** Unknown paths below it are 404 as a Status, as upstream's go-restful services answer. */
   readonly statusBelow?: boolean;
+  /** Present where requests for it are in the statistics. */
+  readonly counted?: CountedPath;
   /** Default: GET. */
   readonly anyMethod?: boolean;
   /** What the list of all paths shows of it. Default: the path, unless it ends in a slash. */
@@ -65,6 +68,7 @@ export class Dispatcher {
       request.warn(deprecation.warning);
       request.audit?.annotate('k8s.io/deprecated', 'true');
       if (deprecation.removed !== '') request.audit?.annotate('k8s.io/removed-release', deprecation.removed);
+      if (request.trace !== undefined) request.trace.deprecated = deprecation.removed;
     }
     if (version.warning !== undefined) request.warn(version.warning);
     return negotiated(scope, request);
@@ -74,6 +78,7 @@ export class Dispatcher {
     const { path } = request.info;
     const route = this.#routes.find((r) => path === r.path || (r.prefix === true && path.startsWith(`${r.path}/`)));
     if (route !== undefined) {
+      if (route.counted !== undefined && request.trace !== undefined) request.trace.routed = route.counted;
       return request.method === 'GET' || route.anyMethod === true ? route.handle(request) : notAllowed();
     }
     const below = this.#routes.some((r) => r.statusBelow === true && path.startsWith(`${r.path}/`));
@@ -85,6 +90,7 @@ export class Dispatcher {
 /** Carries the request out once it is known that its client can read the answer. */
 async function negotiated(scope: Scope, request: ApiRequest): Promise<ApiResponse> {
   const handler = handlerOf(scope, request);
+  if (request.trace !== undefined) request.trace.routed = scope.kind.custom === true ? 'custom' : 'built-in';
   if (request.info.verb === 'watch') return handler();
   const { parts, subresource } = request.info;
   const below = scope.subresources.get(subresource);

@@ -122,6 +122,7 @@ class ScopeVersions implements VersionSource {
     const { nullCreationTimestamp } = features.behaviours;
     const decoded = decodeObject(schemas, from.version.schema, value).object as unknown as KubeObject;
     fillZeroValues(schemas, from.version.schema, decoded);
+    (decoded as Partial<KubeObject>).metadata ??= {};
     const stored = structuredClone(from.version.decode?.(decoded) ?? decoded);
     const wire = { ...(to.version.encode?.(stored) ?? stored), kind: to.kind.kind, apiVersion };
     const encoded = encodeObject(schemas, to.version.schema, wire, { nullCreationTimestamp });

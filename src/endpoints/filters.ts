@@ -17,6 +17,7 @@ import { type Features } from '../features/features.js';
 import { attributesOf } from './attributes.js';
 import { newPlainInternalError, newRequestForbidden } from './forbidden.js';
 import { impersonate } from './impersonation.js';
+import { type AuthenticationResult, type AuthorizationResult, type RequestObserver } from '../metrics/observer.js';
 import { impersonates } from './repeated-headers.js';
 import { type HeaderMap } from './request.js';
 import { type RequestInfo } from './request-info.js';
@@ -26,6 +27,8 @@ export interface FilterEnvironment {
   readonly apiAudiences: readonly string[];
   readonly authorizer: Authorizer;
   readonly features: Features;
+  /** Left out where nobody counts. */
+  readonly observer?: RequestObserver | undefined;
 }
 
 /** A request on its way through the filters. */
@@ -72,7 +75,7 @@ export function runFilters(
 
 function authenticate(
   request: FilteredRequest,
-  { authenticator, apiAudiences }: FilterEnvironment,
+  { authenticator, apiAudiences, observer }: FilterEnvironment,
   onRefused: OnRefused,
 ): Awaitable<void> {
   const { headers, rawHeaders = [], clientCertificate } = request;
@@ -84,12 +87,18 @@ function authenticate(
     clientCertificate === undefined
       ? { headers, path, warn, ...annotate }
       : { headers, rawHeaders, path, clientCertificate, warn, ...annotate };
+  const began = observer?.now() ?? 0;
+  const observe = (result: AuthenticationResult, username = ''): void => {
+    observer?.authenticated(result, username, observer.now() - began);
+  };
   const accept = (response: AuthenticatorResponse | undefined): void => {
-    if (response === undefined) throw new AuthenticationError('no credential was recognised');
+    if (response === undefined) throw UNRECOGNISED;
     request.user = response.user;
+    observe('success', response.user.username);
   };
   const refuse = (error: unknown): never => {
     if (!(error instanceof AuthenticationError)) throw error;
+    observe(error === UNRECOGNISED ? 'failure' : 'error');
     onRefused(error.message);
     request.audit?.failAuthentication(request.info);
     throw newUnauthorized();
@@ -102,6 +111,9 @@ function authenticate(
     refuse(error);
   }
 }
+
+/** One for all requests. */
+const UNRECOGNISED = new AuthenticationError('no credential was recognised');
 
 function beginAudit(request: FilteredRequest): void {
   request.audit?.begin(userOf(request), request.info);
@@ -118,11 +130,23 @@ function actAs(request: FilteredRequest, environment: FilterEnvironment): Awaita
   });
 }
 
-function authorize(request: FilteredRequest, { authorizer, features }: FilterEnvironment): Awaitable<void> {
+function authorize(request: FilteredRequest, environment: FilterEnvironment): Awaitable<void> {
+  const { authorizer, features, observer } = environment;
+  const began = observer?.now() ?? 0;
   const attributes = attributesOf(userOf(request), request.info, features);
   const decision = authorizer.authorize(attributes);
-  if (decision instanceof Promise) return decision.then((made) => check(attributes, made, request));
-  check(attributes, decision, request);
+  const settle = (made: Decision): void => {
+    observer?.authorized(resultOf(made), observer.now() - began);
+    check(attributes, made, request);
+  };
+  if (decision instanceof Promise) return decision.then(settle);
+  settle(decision);
+}
+
+function resultOf({ decision, error }: Decision): AuthorizationResult {
+  if (decision === 'allow') return 'allowed';
+  if (error !== undefined) return 'error';
+  return decision === 'deny' ? 'denied' : 'no-opinion';
 }
 
 function check(attributes: Attributes, { decision, reason, error }: Decision, { audit, uri }: FilteredRequest): void {

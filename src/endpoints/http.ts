@@ -3,6 +3,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTP
 import { newBadRequest, newRequestEntityTooLargeError, StatusError } from '../apis/errors.js';
 import { type Auditor } from '../audit/auditor.js';
 import { type RequestAudit } from '../audit/request-audit.js';
+import { type RequestObserver, type RequestTrace } from '../metrics/observer.js';
 import { type Awaitable, type ClientCertificate, type UserInfo } from '../authentication/authenticator.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random, uuid } from '../clock/random.js';
@@ -66,6 +67,8 @@ class Exchange implements FilteredRequest {
   readonly warnings: string[] = [];
   readonly clientCertificate: ClientCertificate | undefined;
   readonly audit: RequestAudit | undefined;
+  readonly trace: RequestTrace = {};
+  readonly observer: RequestObserver | undefined;
   user: UserInfo | undefined;
   refused: string | undefined;
   /** Beside those that every answer has. */
@@ -88,6 +91,20 @@ class Exchange implements FilteredRequest {
     this.started = environment.clock.now();
     this.audit = environment.auditor?.open(receivedRequest(request, this, given));
     this.clientCertificate = environment.clientCertificate(request);
+    this.observer = environment.observer;
+    this.observer?.begin(this.method);
+  }
+
+  get contentType(): string {
+    return String(this.headers['content-type'] ?? '');
+  }
+
+  /** To be told once, when so many bytes are sent. */
+  answered(code: number, bytes: number): void {
+    const { observer } = this;
+    if (observer === undefined) return;
+    observer.end(this.method);
+    observer.answered(this, code, bytes, observer.now() - this.started);
   }
 
   warn(text: string): void {
@@ -188,6 +205,7 @@ function apiRequest(request: FastifyRequest, exchange: Exchange): ApiRequest {
     user: exchange.user,
     body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
     warn: (text) => exchange.warn(text),
+    trace: exchange.trace,
     ...(exchange.audit && { audit: exchange.audit }),
   };
 }

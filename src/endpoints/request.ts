@@ -2,6 +2,7 @@
 import { type KubeObject } from '../apis/meta/v1.js';
 import { type RequestAudit } from '../audit/request-audit.js';
 import { type UserInfo } from '../authentication/authenticator.js';
+import { type RequestTrace } from '../metrics/observer.js';
 import { type AnyKind } from '../registry/rest.js';
 import { type OutputMediaType } from './negotiation.js';
 import { type RequestInfo } from './request-info.js';
@@ -21,6 +22,8 @@ export interface ApiRequest {
   warn(text: string): void;
   /** Absent where nobody keeps an audit log. */
   readonly audit?: RequestAudit | undefined;
+  /** Noted for the statistics, where somebody keeps them. */
+  readonly trace?: RequestTrace | undefined;
 }
 
 /** An object, list or Status, serialized as the client's Accept header asks. */
@@ -64,6 +67,8 @@ export interface FrameSink {
 /** An answer that goes on until the client leaves or the server ends it. */
 export interface StreamResponse {
   readonly type: 'stream';
+  /** Whose events it is of, where it is of any. */
+  readonly kind?: string;
   readonly contentType: string;
   /** Bytes at the beginning of each frame that tell its length, and that a protocol with messages of its own leaves out. */
   readonly frameHead: number;

@@ -23,6 +23,7 @@ const OTHERS: Readonly<Record<string, Resets>> = {
     approval: ['spec', 'status.certificate'],
   },
   'compositepodgroups.scheduling.k8s.io': WITH_METADATA,
+  'csinodes.storage.k8s.io': WITH_METADATA,
   'customresourcedefinitions.apiextensions.k8s.io': WITH_METADATA,
   'deployments.apps': { ...MAIN, status: ['spec', 'metadata.labels'] },
   'devicetaintrules.resource.k8s.io': WITH_METADATA,

@@ -7,6 +7,7 @@ import { type KubeList, type KubeObject } from '../apis/meta/v1.js';
 import { type RequestAudit } from '../audit/request-audit.js';
 import { type Awaitable } from '../authentication/authenticator.js';
 import { type Clock, httpDate } from '../clock/clock.js';
+import { type ObservedRequest, type RequestObserver } from '../metrics/observer.js';
 import { type Features } from '../features/features.js';
 import { type Table } from '../printers/table.js';
 import { transformObject } from '../printers/transform.js';
@@ -19,6 +20,7 @@ import { protobufOf } from './serializers/protobuf.js';
 import { yamlOf } from './serializers/yaml.js';
 import { type StreamRegistry } from './streams.js';
 import { webSocketUpgrade } from './upgrades.js';
+import { observedStream } from './observed-stream.js';
 import { startOverWebSocket } from './websocket.js';
 
 export interface RespondEnvironment {
@@ -28,12 +30,15 @@ export interface RespondEnvironment {
 }
 
 /** What an answer needs of its request. */
-export interface Answered extends Pick<ApiRequest, 'headers' | 'query' | 'method'> {
+export interface Answered extends ObservedRequest, Pick<ApiRequest, 'headers'> {
   readonly auditId: string;
   readonly warnings: readonly string[];
   /** Beside those that every answer has. */
   readonly responseHeaders: Readonly<Record<string, string>> | undefined;
   readonly audit?: RequestAudit | undefined;
+  readonly observer?: RequestObserver | undefined;
+  /** Takes note of an answer that is complete. */
+  answered(code: number, bytes: number): void;
 }
 
 /** @throws StatusError where the object cannot be shown as the client asks. */
@@ -71,7 +76,9 @@ function write(
 ): FastifyReply {
   reply.hijack();
   const { raw } = reply;
-  if (hasBody(code)) headers['content-length'] = Buffer.byteLength(body);
+  const bytes = hasBody(code) ? Buffer.byteLength(body) : 0;
+  if (hasBody(code)) headers['content-length'] = bytes;
+  request.answered(code, bytes);
   request.audit?.respond(code);
   raw.writeHead(code, headers);
   TURN.end(raw, request.method === 'HEAD' || !hasBody(code) ? undefined : body);
@@ -183,23 +190,11 @@ function stream(
   const { raw } = reply;
   const upgrade = webSocketUpgrade(reply.request.raw, request.headers);
   if (upgrade !== undefined) {
-    const audited = auditedStream(response, request.audit, 101);
-    return startOverWebSocket(upgrade, request.headers, audited, streams).then(() => reply);
+    const observed = observedStream(response, request, 101);
+    return startOverWebSocket(upgrade, request.headers, observed, streams).then(() => reply);
   }
   raw.writeHead(200, { ...commonHeaders(request, clock), 'content-type': response.contentType });
   raw.flushHeaders();
-  auditedStream(response, request.audit, 200).start(streams.open(raw));
+  observedStream(response, request, 200).start(streams.open(raw));
   return reply;
-}
-
-function auditedStream(response: StreamResponse, audit: RequestAudit | undefined, code: number): StreamResponse {
-  if (audit === undefined) return response;
-  return {
-    ...response,
-    start: (sink) => {
-      audit.respond(code);
-      sink.onClose(() => audit.end());
-      response.start(sink);
-    },
-  };
 }

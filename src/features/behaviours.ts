@@ -87,6 +87,10 @@ export interface Behaviours
   readonly legacyTokenInvalidSince: boolean;
   /** Uses of tokens in secrets are counted and annotated by how the secret came to be. pkg/serviceaccount/legacy.go. */
   readonly legacyTokenUsesTold: boolean;
+  /** Events of watches are counted by resource, and not by kind. k8s.io/apiserver/pkg/endpoints/metrics/metrics.go. */
+  readonly watchEventsCountedByResource: boolean;
+  /** /metrics names the escaping of its names. github.com/prometheus/common/expfmt. */
+  readonly metricsNameEscaping: boolean;
   /** What the audit event of a TokenRequest calls the id of the token. pkg/registry/core/serviceaccount/storage/token.go. */
   readonly issuedCredentialAnnotation: 'credential-id' | 'issued-credential-id';
   /** A client certificate's user has the extra credential-id. k8s.io/apiserver/pkg/authentication/request/x509. */

@@ -109,6 +109,8 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     tokenKeysPickedByKeyId: false,
     legacyTokenInvalidSince: false,
     legacyTokenUsesTold: false,
+    watchEventsCountedByResource: false,
+    metricsNameEscaping: false,
     issuedCredentialAnnotation: 'credential-id',
     certificateCredentialId: false,
     jwtCredentialId: false,
@@ -531,6 +533,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      watchEventsCountedByResource: true,
       unknownFormatWarnings: true,
       statefulSetUpdatesWaitForAvailability: true,
       terminatingNamesOperation: false,
@@ -592,6 +595,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      metricsNameEscaping: true,
       nodesReportVolumeHealth: true,
       compositeSetWarnings: true,
       managedFieldsKeptOnError: true,

@@ -3,7 +3,7 @@
  * what its behaviour adds. Source: pkg/registry/<group>/<kind>/{strategy.go,storage/storage.go} of many kinds.
  */
 import { type KindRow, type SubresourceRow, type VersionRow } from '../apis/kinds/data-format.js';
-import { type GroupResource, type KubeObject } from '../apis/meta/v1.js';
+import { type GroupResource, groupResourceString, type KubeObject } from '../apis/meta/v1.js';
 import { applyDefaults } from '../apis/schema/defaults.js';
 import { nameIsPathSegment } from '../apis/validation/names.js';
 import { loadSchemas } from '../apis/schema/load.js';
@@ -11,6 +11,7 @@ import { fillZeroValues } from '../apis/schema/zero-values.js';
 import { type Features, type GateName } from '../features/index.js';
 import { type AnyBehaviour } from './behaviour.js';
 import { scaleSubresource } from './scale.js';
+import { keepMetadata } from './status-metadata.js';
 import { withoutSchemeAndPort } from './scheme-name-port.js';
 import { type AnyKind, type ServedVersion, type Strategy, type StoredSubresource, type Subresource } from './rest.js';
 
@@ -18,6 +19,24 @@ const PARTS_OF_EVERY_OBJECT: readonly string[] = ['apiVersion', 'kind', 'metadat
 
 /** Whose names need not be DNS subdomains. */
 const PATH_SEGMENT_NAMES: readonly string[] = ['apiservices', 'events'];
+
+/** Kinds whose status strategies reset their metadata. */
+const STATUS_KEEPS_METADATA: ReadonlySet<string> = new Set([
+  'compositepodgroups.scheduling.k8s.io',
+  'csinodes.storage.k8s.io',
+  'devicetaintrules.resource.k8s.io',
+  'evictionrequests.lifecycle.k8s.io',
+  'evictions.lifecycle.k8s.io',
+  'flowschemas.flowcontrol.apiserver.k8s.io',
+  'podgroups.scheduling.k8s.io',
+  'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io',
+  'resourceclaims.resource.k8s.io',
+  'resourcepoolstatusrequests.resource.k8s.io',
+  'servicecidrs.networking.k8s.io',
+  'storageversionmigrations.storagemigration.k8s.io',
+  'storageversions.internal.apiserver.k8s.io',
+  'validatingadmissionpolicies.admissionregistration.k8s.io',
+]);
 
 /** The kind of a row; undefined where it is neither stored nor has a behaviour that answers for it. */
 export function storedKind(row: KindRow, behaviour: AnyBehaviour | undefined, features: Features): AnyKind | undefined {
@@ -142,6 +161,17 @@ export const statusSubresource: StoredSubresource = {
   },
 };
 
+/** Where a status is written, nothing else of the object is. */
+const bareStatus: StoredSubresource = {
+  ...statusSubresource,
+  strategy: {
+    prepareForUpdate(object, old, context) {
+      statusSubresource.strategy.prepareForUpdate?.(object, old, context);
+      keepMetadata(object, old);
+    },
+  },
+};
+
 function genericSubresources(row: KindRow): Record<string, Subresource> {
   const found: Record<string, Subresource> = {};
   for (const subresource of row.subresources) {
@@ -159,7 +189,7 @@ function genericSubresource(
     const kind = gvk === undefined ? {} : { kind: gvk.kind };
     return { type: 'unavailable', verbs, parentName: withoutSchemeAndPort, ...kind };
   }
-  if (name === 'status') return statusSubresource;
+  if (name === 'status') return STATUS_KEEPS_METADATA.has(groupResourceString(parent)) ? bareStatus : statusSubresource;
   if (gvk?.kind === 'Scale') return scaleSubresource(parent);
   return undefined;
 }

@@ -5,7 +5,13 @@ import { type AuthorizationConfiguration } from '../apis/apiserver/authorization
 import { type GroupResource, groupResourceString, type KubeObject, type WatchEventType } from '../apis/meta/v1.js';
 import { loadSchemas } from '../apis/schema/load.js';
 import { type RequestAuthenticator } from '../authentication/authenticator.js';
-import { Authorizers, type Connections, type NodeObjectSource, type RoleSource } from '../authorization/index.js';
+import {
+  type AuthorizationOptions,
+  Authorizers,
+  type Connections,
+  type NodeObjectSource,
+  type RoleSource,
+} from '../authorization/index.js';
 import { type Client, type ObjectSource, type ResourceClient } from '../client/client.js';
 import { InProcessClient, StoreGetter } from '../client/in-process.js';
 import { type Clock } from '../clock/clock.js';
@@ -25,6 +31,7 @@ import { type Storage } from '../storage/storage.js';
 import { type Authentication, type AuthenticationSettings, createAuthentication } from './authentication.js';
 import { CustomKinds, type OpenStore } from './custom-kinds.js';
 import { compileCondition } from './expressions.js';
+import { type ObjectCount } from './metrics.js';
 import { StoredObjects } from './object-source.js';
 import { type Logger } from './options.js';
 import { answerDecoder } from './webhook-answers.js';
@@ -38,6 +45,8 @@ export interface ApiSettings extends AuthenticationSettings {
   readonly issuers: readonly string[];
   readonly apiAudiences: readonly string[];
   readonly authorization: { readonly configuration: AuthorizationConfiguration; readonly connections: Connections };
+  /** Hears of each authorizer that allowed or denied. */
+  readonly onDecision?: AuthorizationOptions['onDecision'];
 }
 
 export interface Api extends Omit<Authentication, 'authenticators'> {
@@ -53,6 +62,8 @@ export interface Api extends Omit<Authentication, 'authenticators'> {
   readonly publicKeys: PublicKeys;
   readonly tokenUses: TokenUses;
   dispatcher(routes: readonly NonResourceRoute[]): Dispatcher;
+  /** How many objects there are of each stored kind. */
+  objectCounts(): Promise<readonly ObjectCount[]>;
   /** Forgets how what is stored came to be: no client has seen an older state. */
   compact(): void;
 }
@@ -72,6 +83,7 @@ export function createApi(settings: ApiSettings): Api {
   const authorizer = new Authorizers(settings.authorization.configuration, {
     ...{ features, ...sources },
     webhooks: { clock, onError, compileCondition, decodeAnswer, connections: settings.authorization.connections },
+    ...(settings.onDecision && { onDecision: settings.onDecision }),
   });
   const publicKeys = new PublicKeys(options.serviceAccountKeys ?? [settings.signingKey]);
   const tokenIssuer = new TokenGenerator({
@@ -119,8 +131,19 @@ export function createApi(settings: ApiSettings): Api {
     tokenUses,
     ...authentication,
     dispatcher: (routes) => new Dispatcher(scopes, routes),
+    objectCounts: () => countObjects(kinds, scopes),
     compact: () => storage.compact(),
   };
+}
+
+async function countObjects(kinds: KindSource, scopes: ScopeTable): Promise<readonly ObjectCount[]> {
+  const counts: ObjectCount[] = [];
+  for (const { group, resource, storedWith } of kinds.kinds()) {
+    const store = scopes.preferred({ group, resource })?.store;
+    if (store === undefined || storedWith !== undefined) continue;
+    counts.push({ group, resource, count: (await store.list('')).items.length });
+  }
+  return counts;
 }
 
 /** The kinds that the version stores. */

@@ -14,7 +14,12 @@ const HEADERS = { 'x-content-type-options': 'nosniff' };
 /** The routes of one endpoint (`/readyz`) and of each of its checks. */
 export function healthRoutes(path: string, checks: readonly HealthCheck[]): NonResourceRoute[] {
   return [
-    { path, anyMethod: true, handle: (request) => answerAll(path.slice(1), checks, request) },
+    {
+      path,
+      counted: { component: '', subresource: path },
+      anyMethod: true,
+      handle: (request) => answerAll(path.slice(1), checks, request),
+    },
     {
       path,
       prefix: true,

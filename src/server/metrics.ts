@@ -1,76 +1,113 @@
-/** GET /metrics in the text format of Prometheus: what upstream's server says of itself. Source: k8s.io/component-base/{metrics/prometheus/version,metrics/processstarttime.go}. */
+/** GET /metrics and /metrics/slis in the text format of Prometheus. Sources: k8s.io/component-base/metrics, github.com/prometheus/common/expfmt. */
+import { type Auditor } from '../audit/auditor.js';
 import { type NonResourceRoute } from '../endpoints/dispatch.js';
+import { type TextResponse } from '../endpoints/request.js';
+import { type Features, gatesOf } from '../features/index.js';
+import { metricDefinitions } from '../features/metric-definitions.js';
+import { goFloat, type Histograms, labelText, type Numbers } from '../metrics/series.js';
+import { type ServerMetrics } from '../metrics/server-metrics.js';
+import { type TokenUses } from '../serviceaccount/token-uses.js';
 import { type HealthCheck } from './health.js';
 import { type VersionInfo } from './version.js';
 
-/** `started`: seconds since the epoch. */
-export function metricsRoute(version: VersionInfo, started: number): NonResourceRoute {
-  return route('/metrics', () => metrics(version, started));
+export interface ObjectCount {
+  readonly group: string;
+  readonly resource: string;
+  readonly count: number;
+}
+
+export interface MetricSources {
+  readonly features: Features;
+  readonly version: VersionInfo;
+  /** Seconds since the epoch. */
+  readonly started: number;
+  readonly metrics: ServerMetrics;
+  readonly tokenUses: Readonly<TokenUses>;
+  readonly auditor: Auditor | undefined;
+  readonly objectCounts: () => Promise<readonly ObjectCount[]>;
+}
+
+/** A metric's lines, by its name; those of other versions are passed over. */
+type Lines = Readonly<Record<string, readonly string[]>>;
+
+export function metricsRoute(sources: MetricSources): NonResourceRoute {
+  return route('/metrics', sources.features, async () => ({
+    ...ofProcess(sources),
+    ...ofVersion(sources),
+    ...ofRequests(sources.metrics),
+    ...ofTokens(sources.tokenUses),
+    ...ofAudit(sources.auditor),
+    ...ofObjects(await sources.objectCounts()),
+  }));
 }
 
 /** How the health checks of each endpoint stand now. Source: k8s.io/component-base/metrics/prometheus/slis. */
-export function slisRoute(checks: Readonly<Record<string, readonly HealthCheck[]>>): NonResourceRoute {
-  return route('/metrics/slis', () => [
-    {
-      name: 'kubernetes_healthcheck',
-      type: 'gauge',
-      help: '1 where the check passes.',
-      samples: Object.entries(checks).flatMap(([type, all]) =>
-        all.map(({ name, check }) => ({ labels: { name, type }, value: check() === undefined ? 1 : 0 })),
-      ),
-    },
-  ]);
+export function slisRoute(
+  features: Features,
+  checks: Readonly<Record<string, readonly HealthCheck[]>>,
+): NonResourceRoute {
+  const all = Object.entries(checks).flatMap(([type, some]) => some.map((check) => ({ ...check, type })));
+  return route('/metrics/slis', features, () =>
+    Promise.resolve({
+      kubernetes_healthcheck: all
+        .map(({ name, type, check }) => line('kubernetes_healthcheck', check() === undefined ? 1 : 0, { name, type }))
+        .sort(),
+    }),
+  );
 }
 
-function route(path: string, make: () => readonly Metric[]): NonResourceRoute {
+function route(path: string, features: Features, make: () => Promise<Lines>): NonResourceRoute {
+  const definitions = [...metricDefinitions(features).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const escaping = features.behaviours.metricsNameEscaping ? '; escaping=underscores' : '';
   return {
     path,
     anyMethod: true,
-    handle: () => ({
-      type: 'text',
-      code: 200,
-      contentType: 'text/plain; version=0.0.4; charset=utf-8',
-      body: make().map(metricText).join(''),
-    }),
+    handle: async (): Promise<TextResponse> => {
+      const lines = await make();
+      // What has no series yet is not shown, as upstream has it.
+      const shown = definitions.filter(({ name }) => (lines[name]?.length ?? 0) > 0);
+      const texts = shown.map(({ name, type, help }) => {
+        return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines[name]?.join('\n') ?? ''}\n`;
+      });
+      const contentType = `text/plain; version=0.0.4; charset=utf-8${escaping}`;
+      return { type: 'text', code: 200, contentType, body: texts.join('') };
+    },
   };
 }
 
-interface Metric {
-  readonly name: string;
-  readonly type: 'counter' | 'gauge';
-  readonly help: string;
-  readonly samples: readonly { readonly labels?: Readonly<Record<string, string>>; readonly value: number }[];
+function line(name: string, value: number, labels: Readonly<Record<string, string>> = {}): string {
+  const text = labelText(labels);
+  return `${name}${text === '' ? '' : `{${text}}`} ${goFloat(value)}`;
 }
 
-/** In order of name, as Prometheus' registry gathers them. */
-function metrics(version: VersionInfo, started: number): readonly Metric[] {
+function ofProcess({ started }: MetricSources): Lines {
   const { user, system } = process.cpuUsage();
-  return [
-    {
-      name: 'kubernetes_build_info',
-      type: 'gauge',
-      help: 'Always 1; the labels tell the version.',
-      samples: [{ labels: buildLabels(version), value: 1 }],
-    },
-    {
-      name: 'process_cpu_seconds_total',
-      type: 'counter',
-      help: 'Seconds of processor time that the process has used.',
-      samples: [{ value: (user + system) / 1e6 }],
-    },
-    {
-      name: 'process_resident_memory_bytes',
-      type: 'gauge',
-      help: 'Bytes of memory that the process holds.',
-      samples: [{ value: process.memoryUsage.rss() }],
-    },
-    {
-      name: 'process_start_time_seconds',
-      type: 'gauge',
-      help: 'When the process was started, in seconds since the epoch.',
-      samples: [{ value: started }],
-    },
-  ];
+  return single({
+    process_cpu_seconds_total: (user + system) / 1e6,
+    process_resident_memory_bytes: process.memoryUsage.rss(),
+    process_start_time_seconds: started,
+  });
+}
+
+function single(values: Readonly<Record<string, number>>): Lines {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [line(name, value)]]));
+}
+
+function ofVersion({ version, features }: MetricSources): Lines {
+  const { major, minor } = version;
+  const binary = version.gitVersion.slice(1);
+  const compatible = `${major}.${version.minCompatibilityMinor ?? ''}`;
+  const gates = [...gatesOf(features.version.minor)].map(([name, { prerelease }]) => {
+    const stage = prerelease === 'GA' ? '' : prerelease;
+    return line('kubernetes_feature_enabled', features.enabled(name as never) ? 1 : 0, { name, stage });
+  });
+  return {
+    kubernetes_build_info: [line('kubernetes_build_info', 1, buildLabels(version))],
+    kubernetes_feature_enabled: gates.sort(),
+    version_info: [
+      line('version_info', 1, { component: 'kube', binary, emulation: `${major}.${minor}`, min_compat: compatible }),
+    ],
+  };
 }
 
 function buildLabels(version: VersionInfo): Readonly<Record<string, string>> {
@@ -87,10 +124,64 @@ function buildLabels(version: VersionInfo): Readonly<Record<string, string>> {
   };
 }
 
-function metricText({ name, type, help, samples }: Metric): string {
-  const lines = samples.map(({ labels = {}, value }) => {
-    const pairs = Object.entries(labels).map(([label, text]) => `${label}=${JSON.stringify(text)}`);
-    return `${name}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`} ${value}\n`;
+function ofRequests(metrics: ServerMetrics): Lines {
+  const all: Readonly<Record<string, Numbers | Histograms>> = {
+    apiserver_authorization_decisions_total: metrics.decisions,
+    apiserver_longrunning_gauge: metrics.longRunningRequests,
+    apiserver_longrunning_requests: metrics.longRunningRequests,
+    apiserver_request_duration_seconds: metrics.durations,
+    apiserver_request_total: metrics.requests,
+    apiserver_requested_deprecated_apis: metrics.deprecatedRequests,
+    apiserver_response_sizes: metrics.sizes,
+    apiserver_watch_events_total: metrics.events,
+    authenticated_user_requests: metrics.users,
+    authentication_attempts: metrics.authentications,
+    authentication_duration_seconds: metrics.authenticationDurations,
+    authorization_attempts_total: metrics.authorizations,
+    authorization_duration_seconds: metrics.authorizationDurations,
+  };
+  const kinds = ['mutating', 'readOnly'] as const;
+  return {
+    ...Object.fromEntries(Object.entries(all).map(([name, series]) => [name, series.lines(name)])),
+    apiserver_current_inflight_requests: kinds.map((kind) =>
+      line('apiserver_current_inflight_requests', metrics.inflight.highest(kind), { request_kind: kind }),
+    ),
+  };
+}
+
+function ofTokens(uses: Readonly<TokenUses>): Lines {
+  return single({
+    serviceaccount_invalid_legacy_auto_token_uses_total: uses.invalidated,
+    serviceaccount_legacy_auto_token_uses_total: uses.autoGenerated,
+    serviceaccount_legacy_manual_token_uses_total: uses.manual,
+    serviceaccount_legacy_tokens_total: uses.legacy,
+    serviceaccount_stale_tokens_total: uses.stale,
+    serviceaccount_valid_tokens_total: uses.valid,
   });
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
+}
+
+function ofAudit(auditor: Auditor | undefined): Lines {
+  const levels = [...(auditor?.levels ?? [])];
+  return {
+    ...single({ apiserver_audit_event_total: auditor?.events ?? 0, apiserver_audit_requests_rejected_total: 0 }),
+    apiserver_audit_level_total: levels
+      .map(([level, count]) => line('apiserver_audit_level_total', count, { level }))
+      .sort(),
+  };
+}
+
+function ofObjects(counts: readonly ObjectCount[]): Lines {
+  const byResource = (name: string): string[] =>
+    counts
+      .map(({ group, resource, count }) => {
+        return line(name, count, { resource: group === '' ? resource : `${resource}.${group}` });
+      })
+      .sort();
+  return {
+    apiserver_resource_objects: counts
+      .map(({ group, resource, count }) => line('apiserver_resource_objects', count, { group, resource }))
+      .sort(),
+    apiserver_storage_objects: byResource('apiserver_storage_objects'),
+    etcd_object_counts: byResource('etcd_object_counts'),
+  };
 }

@@ -10,7 +10,7 @@ import { openapiRoutes } from '../openapi/routes.js';
 import { type PublicKeys } from '../serviceaccount/public-keys.js';
 import { healthRoutes } from './health.js';
 import { type HealthChecks } from './health-checks.js';
-import { metricsRoute, slisRoute } from './metrics.js';
+import { type MetricSources, metricsRoute, slisRoute } from './metrics.js';
 import {
   accepts,
   discoveryServed,
@@ -34,6 +34,7 @@ export interface RouteSettings {
   /** `host:port` that clients reach the server at; known once it listens. */
   readonly advertised: () => string;
   readonly health: HealthChecks;
+  readonly statistics: Pick<MetricSources, 'metrics' | 'tokenUses' | 'auditor' | 'objectCounts'>;
 }
 
 const JSON_TYPE = 'application/json';
@@ -52,8 +53,8 @@ export function nonResourceRoutes(settings: RouteSettings): NonResourceRoute[] {
     ...healthRoutes('/healthz', healthz),
     ...healthRoutes('/livez', livez),
     ...healthRoutes('/readyz', readyz),
-    metricsRoute(versionInfo(features), Math.floor(clock.now() / 1000)),
-    ...(features.enabled('ComponentSLIs') ? [slisRoute({ healthz, livez, readyz })] : []),
+    metricsRoute({ ...settings.statistics, features, version: versionInfo(features), started: clock.now() / 1000 }),
+    ...(features.enabled('ComponentSLIs') ? [slisRoute(features, { healthz, livez, readyz })] : []),
     ...openidRoutes(settings),
     ...openapiRoutes({ features, kinds, clock, issuerShown: discoveryServed(settings, features) }),
   ];

@@ -9,6 +9,7 @@ import { type ServerClock, serverClock } from '../control/server-clock.js';
 import { type RunningController } from '../controllers/controller.js';
 import { startControllers } from '../controllers/index.js';
 import { type HttpEnvironment } from '../endpoints/http.js';
+import { ServerMetrics } from '../metrics/server-metrics.js';
 import { StreamRegistry } from '../endpoints/streams.js';
 import { resolveFeatures } from '../features/index.js';
 import { accessLog } from './access-log.js';
@@ -85,10 +86,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const requestHeader = requestHeaderNames(options.requestHeader);
   const configuration = authorizationConfiguration(options, compileCondition);
   const webhook = options.authenticationTokenWebhook?.kubeConfigFile;
+  const metrics = new ServerMetrics(features, () => clock.now());
   const api = createApi({
     ...{ options, features, clock, random, logger, signingKey, issuers, apiAudiences, tls, requestHeader },
     tokenWebhook: webhook === undefined ? undefined : await loadConnection(webhook),
     authorization: { configuration, connections: await loadConnections(configuration) },
+    onDecision: (...decision) => metrics.decided(...decision),
   });
 
   const host = options.bindAddress ?? '127.0.0.1';
@@ -106,6 +109,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     publicKeys: api.publicKeys,
     advertised: () => authority(advertisedHost, port),
     health,
+    statistics: { metrics, tokenUses: api.tokenUses, auditor, objectCounts: () => api.objectCounts() },
   });
   const environment: HttpEnvironment = {
     authenticator: api.authenticator,
@@ -117,6 +121,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     random,
     streams,
     auditor,
+    observer: metrics,
     clientCertificate: peerCertificate,
     onAnswered: accessLog(logger),
     onBug: (error, auditId) => logger.error(error, `request ${auditId} failed because of a bug in kubemint`),

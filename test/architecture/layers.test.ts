@@ -31,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   authentication: ['apis', 'clock', 'features', 'serviceaccount', 'transport', CLIENT],
   authorization: ['apis', 'clock', 'features', 'transport', AUTHENTICATOR],
   audit: ['apis', 'clock', 'features', AUTHENTICATOR],
+  metrics: ['features', 'audit/policy.ts'],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
   registry: [
     ...['apis', 'apiextensions', 'clock', 'features', 'storage', 'serviceaccount', AUTHENTICATOR, AUTHORIZER, CLIENT],
@@ -39,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   printers: ['apis', 'clock', 'features', 'registry'],
   endpoints: [
     ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'managedfields', 'registry', 'printers'],
-    ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts', 'audit'],
+    ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts', 'audit', 'metrics/observer.ts'],
   ],
   discovery: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   openapi: ['apis', 'clock', 'features', 'registry', 'endpoints'],
@@ -71,6 +72,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'authorization',
       'admission',
       'audit',
+      'metrics',
     ],
     ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control', 'kubelet'],
   ],

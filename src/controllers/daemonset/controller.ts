@@ -1,5 +1,5 @@
 /** Keeps a pod of each daemon set on each node that it means. Source: pkg/controller/daemon/daemon_controller.go. */
-import { type ControllerRevision, type DaemonSet } from '../../apis/apps/v1.js';
+import { type ControllerRevision, type DaemonSet, type DaemonSetStatus } from '../../apis/apps/v1.js';
 import { type Node } from '../../apis/core/node.js';
 import { type Pod } from '../../apis/core/pod.js';
 import { loadSchemas } from '../../apis/schema/load.js';
@@ -192,8 +192,9 @@ class Pass {
     const { clock, features } = dependencies;
     const byNode = podsByNode(await this.#pods(), features);
     const status = nextStatus(this.#daemonSet, this.#nodes, byNode, hash, clock.now());
-    if (!sameStatus(status, this.#daemonSet.status)) {
-      await unlessMissing(writeStatus(daemonSets, this.#daemonSet, status));
+    const statusOf = (current: DaemonSet): DaemonSetStatus => ({ ...current.status, ...status });
+    if (!sameStatus(statusOf(this.#daemonSet), this.#daemonSet.status)) {
+      await unlessMissing(writeStatus(daemonSets, this.#daemonSet, statusOf));
     }
     const { minReadySeconds = 0 } = this.#daemonSet.spec;
     if (minReadySeconds > 0 && status.numberReady !== status.numberAvailable) this.#lookAgain(minReadySeconds * 1000);

@@ -1,5 +1,5 @@
 /** The revisions of a daemon set. Source: pkg/controller/daemon/update.go (constructHistory, snapshot, cleanupHistory). */
-import { type ControllerRevision, type DaemonSet } from '../../apis/apps/v1.js';
+import { type ControllerRevision, type DaemonSet, type DaemonSetStatus } from '../../apis/apps/v1.js';
 import { type Pod } from '../../apis/core/pod.js';
 import { isReason } from '../../apis/errors.js';
 import { type Json } from '../../apis/meta/v1.js';
@@ -114,8 +114,9 @@ async function snapshot(
   }
   const there = await revisions.get(namespace, metadata.name);
   if (revisionText(there.data) === revisionText(data)) return there;
-  const status = { ...EMPTY_STATUS, ...daemonSet.status, collisionCount: (collisionCount ?? 0) + 1 };
-  return snapshot(environment, await writeStatus(daemonSets, daemonSet, status), data, revision);
+  const next = (collisionCount ?? 0) + 1;
+  const statusOf = ({ status }: DaemonSet): DaemonSetStatus => ({ ...EMPTY_STATUS, ...status, collisionCount: next });
+  return snapshot(environment, await writeStatus(daemonSets, daemonSet, statusOf), data, revision);
 }
 
 const EMPTY_STATUS = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };

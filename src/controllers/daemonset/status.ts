@@ -6,7 +6,7 @@ import { isPodAvailable, isPodReady } from '../pod-state.js';
 import { isUpdated, placementOn } from './placement.js';
 import { oldestFirst } from './pods.js';
 
-/** `now` in milliseconds since the epoch. */
+/** What there is to count. `now` in milliseconds since the epoch. */
 export function nextStatus(
   daemonSet: DaemonSet,
   nodes: readonly Node[],
@@ -21,7 +21,6 @@ export function nextStatus(
   const scheduled = wanted.flatMap((node) => oldestFirst(onNode(node)).slice(0, 1));
   const available = scheduled.filter((pod) => isPodAvailable(pod, minReadySeconds, now)).length;
   return {
-    ...daemonSet.status,
     currentNumberScheduled: scheduled.length,
     numberMisscheduled: others.filter((node) => onNode(node).length > 0).length,
     desiredNumberScheduled: wanted.length,

@@ -23,28 +23,35 @@ const LARGEST = 2 ** 31 - 1;
 export type Annotations = Record<string, string>;
 
 /** 0 where there is none; undefined where it is no number. */
-export function revisionOf({ metadata }: KubeObject): number | undefined {
+export function revisionOf({ metadata }: KubeObject): bigint | undefined {
   const text = metadata.annotations?.[REVISION];
-  if (text === undefined) return 0;
-  return /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
+  return text === undefined ? 0n : wholeNumber(text);
 }
 
-export function highestRevision(replicaSets: readonly KubeObject[]): number {
-  return Math.max(0, ...replicaSets.map((replicaSet) => revisionOf(replicaSet) ?? 0));
+export function highestRevision(replicaSets: readonly KubeObject[]): bigint {
+  return replicaSets.map((each) => revisionOf(each) ?? 0n).reduce((most, each) => (each > most ? each : most), 0n);
+}
+
+/** As Go reads an int64; undefined for what is none. */
+export function wholeNumber(text: string): bigint | undefined {
+  if (!/^[+-]?\d+$/.test(text)) return undefined;
+  const value = BigInt(text.replace(/^\+/, ''));
+  return BigInt.asIntN(64, value) === value ? value : undefined;
 }
 
 /** The annotations that the replica set of the newest template should have; the same object where it has them. */
 export function newReplicaSetAnnotations(
   deployment: Deployment,
   current: Annotations,
-  revision: number,
+  revision: bigint,
   exists: boolean,
 ): Annotations {
   const copied = Object.entries(deployment.metadata.annotations ?? {}).filter(([key]) => !NOT_COPIED.includes(key));
   const next = { ...current, ...Object.fromEntries(copied) };
   const old = current[REVISION];
-  if (old === undefined || old === '' || /^[+-]?\d+$/.test(old)) {
-    if (Number(old ?? 0) < revision) {
+  const before = old === undefined || old === '' ? 0n : wholeNumber(old);
+  if (before !== undefined) {
+    if (before < revision) {
       next[REVISION] = String(revision);
       if (old !== undefined) addToHistory(next, old);
     }

@@ -27,13 +27,13 @@ export async function generations(pass: Pass, create: boolean): Promise<Generati
 export async function generations(pass: Pass, create: boolean): Promise<Generations> {
   const { deployment, replicaSets } = pass;
   const old = oldReplicaSetsOf(deployment, replicaSets);
-  const revision = highestRevision(old) + 1;
+  const revision = highestRevision(old) + 1n;
   const existing = newReplicaSetOf(deployment, replicaSets);
   if (existing !== undefined) return { newest: await adjust(pass, existing, revision), old };
   return { newest: create ? await createReplicaSet(pass, old, revision) : undefined, old };
 }
 
-async function adjust(pass: Pass, existing: ReplicaSet, revision: number): Promise<ReplicaSet> {
+async function adjust(pass: Pass, existing: ReplicaSet, revision: bigint): Promise<ReplicaSet> {
   const { deployment, environment } = pass;
   const before = existing.metadata.annotations ?? {};
   const annotations = newReplicaSetAnnotations(deployment, before, revision, true);
@@ -55,7 +55,7 @@ async function adjust(pass: Pass, existing: ReplicaSet, revision: number): Promi
   return existing;
 }
 
-async function createReplicaSet(pass: Pass, old: readonly ReplicaSet[], revision: number): Promise<ReplicaSet> {
+async function createReplicaSet(pass: Pass, old: readonly ReplicaSet[], revision: bigint): Promise<ReplicaSet> {
   const { environment, namespace } = pass;
   const wanted = wantedReplicaSet(pass, old, revision);
   let created: ReplicaSet;
@@ -74,7 +74,7 @@ async function createReplicaSet(pass: Pass, old: readonly ReplicaSet[], revision
   return created;
 }
 
-function wantedReplicaSet(pass: Pass, old: readonly ReplicaSet[], revision: number): ReplicaSet {
+function wantedReplicaSet(pass: Pass, old: readonly ReplicaSet[], revision: bigint): ReplicaSet {
   const { deployment, environment, namespace } = pass;
   const { template = {}, selector = {}, minReadySeconds = 0 } = deployment.spec;
   const dump = goDump(environment.schemas, TEMPLATE, template);
@@ -111,7 +111,7 @@ async function takenName(
   pass: Pass,
   old: readonly ReplicaSet[],
   wanted: ReplicaSet,
-  revision: number,
+  revision: bigint,
 ): Promise<ReplicaSet> {
   const { deployment, environment, namespace } = pass;
   const there = environment.knownReplicaSets.get(namespace, wanted.metadata.name ?? '');

@@ -16,7 +16,8 @@ export const oldestFirst: Order = (a, b) => {
 
 export const byRevision: Order = (a, b) => {
   const [x, y] = [revisionOf(a), revisionOf(b)];
-  return x === undefined || y === undefined || x === y ? oldestFirst(a, b) : x - y;
+  if (x === undefined || y === undefined || x === y) return oldestFirst(a, b);
+  return x < y ? -1 : 1;
 };
 
 /** `newer`: of two of a size the newer comes first. */

@@ -1,6 +1,6 @@
 /** Goes back to an older template where an annotation asks for it. Source: pkg/controller/deployment/rollback.go. */
 import { type ReplicaSet } from '../../apis/apps/v1.js';
-import { annotationsOfRollback, type Annotations, revisionOf, ROLLBACK_TO } from './annotations.js';
+import { annotationsOfRollback, type Annotations, revisionOf, ROLLBACK_TO, wholeNumber } from './annotations.js';
 import { generations } from './new-replica-set.js';
 import { type Pass } from './pass.js';
 import { sameTemplate, withoutHash } from './replica-sets.js';
@@ -8,16 +8,15 @@ import { sameTemplate, withoutHash } from './replica-sets.js';
 const NOT_FOUND = 'DeploymentRollbackRevisionNotFound';
 
 /** The revision that is asked for, 0 for the last one before; undefined: none. */
-export function rollbackTo({ deployment }: Pass): number | undefined {
-  const text = deployment.metadata.annotations?.[ROLLBACK_TO] ?? '';
-  return /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
+export function rollbackTo({ deployment }: Pass): bigint | undefined {
+  return wholeNumber(deployment.metadata.annotations?.[ROLLBACK_TO] ?? '');
 }
 
-export async function rollBack(pass: Pass, asked: number): Promise<void> {
+export async function rollBack(pass: Pass, asked: bigint): Promise<void> {
   const { newest, old } = await generations(pass, true);
   const all = [...old, newest];
-  const revision = asked === 0 ? lastRevision(all) : asked;
-  if (revision === 0) {
+  const revision = asked === 0n ? lastRevision(all) : asked;
+  if (revision === 0n) {
     pass.event('Warning', NOT_FOUND, 'Unable to find last revision.');
     return finish(pass);
   }
@@ -37,9 +36,9 @@ export async function rollBack(pass: Pass, asked: number): Promise<void> {
 }
 
 /** The second highest. */
-function lastRevision(replicaSets: readonly ReplicaSet[]): number {
-  const revisions = replicaSets.flatMap((replicaSet) => revisionOf(replicaSet) ?? []).sort((a, b) => b - a);
-  return revisions[1] ?? 0;
+function lastRevision(replicaSets: readonly ReplicaSet[]): bigint {
+  const revisions = replicaSets.flatMap((each) => revisionOf(each) ?? []).sort((a, b) => (a > b ? -1 : 1));
+  return revisions[1] ?? 0n;
 }
 
 /** Writes the template, where there is one to go back to, and takes the wish off. */

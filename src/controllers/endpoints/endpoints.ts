@@ -18,7 +18,7 @@ const SERVICES = { group: '', resource: 'services' };
 const ENDPOINTS = { group: '', resource: 'endpoints' };
 const MANAGED_BY = 'endpoints.kubernetes.io/managed-by';
 
-interface Endpoints extends KubeObject {
+export interface Endpoints extends KubeObject {
   subsets?: EndpointSubset[];
 }
 

@@ -18,7 +18,7 @@ export interface Endpoint {
   addresses: string[];
   conditions: { ready: boolean; serving?: boolean; terminating?: boolean };
   hostname?: string;
-  targetRef: ObjectReference;
+  targetRef?: ObjectReference;
   nodeName?: string;
   zone?: string;
   /** In place of the zone, where v1beta1 is stored. */
@@ -89,12 +89,12 @@ function distributed(
   ports: readonly SlicePort[],
   slices: readonly EndpointSlice[],
 ): SliceContent[] {
-  const left = new Map(endpoints.map((endpoint) => [endpoint.targetRef.uid ?? '', endpoint]));
+  const left = new Map(endpoints.map((endpoint) => [endpoint.targetRef?.uid ?? '', endpoint]));
   const contents: SliceContent[] = [];
   for (const slice of slices) {
     const kept = (slice.endpoints ?? []).flatMap(({ targetRef }) => {
-      const endpoint = left.get(targetRef.uid ?? '');
-      left.delete(targetRef.uid ?? '');
+      const endpoint = left.get(targetRef?.uid ?? '');
+      left.delete(targetRef?.uid ?? '');
       return endpoint === undefined ? [] : [endpoint];
     });
     contents.push({ slice, endpoints: kept, ports });

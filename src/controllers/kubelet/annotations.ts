@@ -1,7 +1,9 @@
-/** What a pod's annotations say of how its containers get on: nothing else decides it, as no container runs. */
+/** How a pod's containers get on, as its annotations say, and commands that are known: no container runs. */
 import { type Pod } from '../../apis/core/pod.js';
 import { type Simulation } from '../controller.js';
 import { controllerOf } from '../controller-ref.js';
+import { endingOf } from './commands.js';
+import { type RoledContainer } from './containers.js';
 
 const PREFIX = 'kubemint.dev/';
 
@@ -23,18 +25,23 @@ export interface ContainerPlan {
 
 export type ContainerRole = 'init' | 'sidecar' | 'main' | 'ephemeral';
 
-/** @param name of the container */
-export function planOf(pod: Pod, name: string, role: ContainerRole, simulation: Simulation): ContainerPlan {
+/** What annotations say counts first, then a command that is known, then what containers of its kind usually do. */
+export function planOf(
+  pod: Pod,
+  { container, name, role }: Pick<RoledContainer, 'container' | 'name' | 'role'>,
+  simulation: Simulation,
+): ContainerPlan {
   const annotations = pod.metadata.annotations ?? {};
   const said = (key: string): string | undefined =>
     annotations[`${key}.${name}`] ?? (role === 'main' ? annotations[key] : undefined);
   const exitCode = wholeNumber(said(EXIT_CODE));
   const seconds = number(said(RUN_SECONDS));
-  const ends = exitCode !== undefined || seconds !== undefined || role === 'init' || (role === 'main' && isOfJob(pod));
-  const usual = role === 'init' ? simulation.startDelay : simulation.runDuration;
+  const ending = endingOf([...(container.command ?? []), ...(container.args ?? [])]);
+  const ends = exitCode !== undefined || role === 'init' || (role === 'main' && isOfJob(pod));
+  const usual = ends ? (role === 'init' ? simulation.startDelay : simulation.runDuration) : undefined;
   return {
-    runs: ends ? (seconds === undefined ? usual : seconds * 1000) : undefined,
-    exitCode: exitCode ?? 0,
+    runs: seconds === undefined ? (ending?.after ?? usual) : seconds * 1000,
+    exitCode: exitCode ?? ending?.exitCode ?? 0,
     becomesReady: said(READY) !== 'false',
     pullError: said(PULL_ERROR),
   };

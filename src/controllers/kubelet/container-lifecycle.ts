@@ -67,7 +67,7 @@ export class ContainerLifecycle {
   #mayBeCreated(run: PodRun, each: RoledContainer, container: ContainerRun, now: number): number | undefined {
     const { events, simulation, objects } = this.#parts;
     const { pod } = run;
-    const { pullError } = planOf(pod, each.name, each.role, simulation);
+    const { pullError } = planOf(pod, each, simulation);
     if (pullError !== undefined) return this.#failPull(run, each, container, pullError, now);
     const problem = environmentProblem(pod.metadata.namespace ?? '', each.container, objects);
     if (problem !== undefined) {
@@ -115,7 +115,7 @@ export class ContainerLifecycle {
   #mayEnd({ pod }: PodRun, each: RoledContainer, container: ContainerRun, now: number): number | undefined {
     if (container.state.is !== 'running') return undefined;
     const { since } = container.state;
-    const { runs, exitCode } = planOf(pod, each.name, each.role, this.#parts.simulation);
+    const { runs, exitCode } = planOf(pod, each, this.#parts.simulation);
     if (runs === undefined) return undefined;
     if (now < since + runs) return since + runs;
     exit(container, exitCode, since, now);

@@ -22,7 +22,7 @@ import { type WorkQueue } from '../workqueue.js';
 import { AddressPool } from './address-pool.js';
 import { PodLifecycle } from './pod-lifecycle.js';
 import { type ReferencedObjects } from './references.js';
-import { adoptedRun, newRun, type PodRun } from './run.js';
+import { adoptedRun, lacksSomething, newRun, type PodRun } from './run.js';
 import { nextPodStatus } from './status.js';
 import { ContainerEvents, type Tell } from './told.js';
 
@@ -85,6 +85,8 @@ class Kubelets {
   readonly #onQueue: (queue: WorkQueue) => void;
   /** By uid. */
   readonly #runs = new Map<string, PodRun>();
+  /** Keys of pods, by namespace. */
+  readonly #waiting = new Map<string, Set<string>>();
   /** By node. */
   readonly #addresses = new Map<string, AddressPool>();
   readonly #recorders = new Map<string, EventRecorder>();
@@ -113,13 +115,8 @@ class Kubelets {
   }
 
   /** The keys of pods that something of their namespace is missing for. */
-  waitingIn(namespace: string): string[] {
-    return [...this.#runs.values()]
-      .filter(({ pod, finished }) => !finished && pod.metadata.namespace === namespace)
-      .filter(
-        ({ obstacle, containers }) => obstacle !== undefined || [...containers.values()].some(({ id }) => id === ''),
-      )
-      .map(({ pod }) => keyOf(pod));
+  waitingIn(namespace: string): readonly string[] {
+    return [...(this.#waiting.get(namespace) ?? [])];
   }
 
   forget(pod: Pod): void {
@@ -127,6 +124,7 @@ class Kubelets {
     const run = this.#runs.get(uid);
     if (run !== undefined) this.#giveBack(run);
     this.#runs.delete(uid);
+    this.#note(pod, false);
   }
 
   /** Brings a pod on and reports it; resolves to when it has to be looked at again. */
@@ -140,6 +138,7 @@ class Kubelets {
       const run = this.#runs.get(uid) ?? this.#begin(pod, now);
       run.pod = pod;
       wakeAt = this.#lifecycle.advance(run, now);
+      this.#note(pod, lacksSomething(run));
       await this.#report(run, node, now);
       if (!run.finished) return wakeAt;
       this.#giveBack(run);
@@ -147,6 +146,13 @@ class Kubelets {
     }
     if (deletionTimestamp !== undefined) await this.#remove(pod);
     return undefined;
+  }
+
+  #note(pod: Pod, isWaiting: boolean): void {
+    const { namespace = '' } = pod.metadata;
+    const waiting = this.#waiting.get(namespace) ?? new Set<string>();
+    if (isWaiting) this.#waiting.set(namespace, waiting.add(keyOf(pod)));
+    else if (waiting.delete(keyOf(pod)) && waiting.size === 0) this.#waiting.delete(namespace);
   }
 
   #begin(pod: Pod, now: number): PodRun {

@@ -63,3 +63,8 @@ export function adoptedRun(pod: Pod, now: number): PodRun {
 export function isRunning({ containers }: PodRun): boolean {
   return [...containers.values()].some(({ state }) => state.is === 'running');
 }
+
+/** True for a pod that waits for something that it refers to. */
+export function lacksSomething({ finished, obstacle, containers }: PodRun): boolean {
+  return !finished && (obstacle !== undefined || [...containers.values()].some(({ state }) => state.is === 'waiting'));
+}

@@ -52,7 +52,7 @@ export function nextPodStatus(run: PodRun, context: StatusContext): PodStatus {
 }
 
 function statusOf(run: PodRun, each: RoledContainer, { features, simulation }: StatusContext): ContainerStatus {
-  const plan = planOf(run.pod, each.name, each.role, simulation);
+  const plan = planOf(run.pod, each, simulation);
   return containerStatus(run.pod, each, run.containers.get(each.name), plan, features);
 }
 

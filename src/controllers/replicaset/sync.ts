@@ -56,7 +56,8 @@ export class ReplicaSetSync {
         : undefined;
     const status = nextStatus(replicaSet, { active, terminating, failure: failure.error, now });
     const { status: written } =
-      (status === undefined ? undefined : await unlessMissing(writeStatus(client, replicaSet, status))) ?? replicaSet;
+      (status === undefined ? undefined : await unlessMissing(writeStatus(client, replicaSet, () => status))) ??
+      replicaSet;
     if (failure.error !== undefined) throw failure.error;
     const { minReadySeconds = 0 } = replicaSet.spec;
     const { readyReplicas = 0, availableReplicas = 0 } = written ?? {};

@@ -106,7 +106,7 @@ async function sync(environment: Environment, set: StatefulSet): Promise<number 
   const update = new StatefulSetUpdate({ set, ...found, pods, control, recorder, features, clock });
   const { status, error } = await update.run();
   const written = completed(set, status);
-  if (isNews(set, written)) await unlessMissing(writeStatus(environment.sets, set, written));
+  if (isNews(set, written)) await unlessMissing(writeStatus(environment.sets, set, () => written));
   await truncateHistory(revisions, set, pods, known, [found.current, found.update]);
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('a pod could not be written', { cause: error });

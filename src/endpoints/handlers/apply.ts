@@ -13,7 +13,7 @@ import { type AppliedBody, parseApplied } from '../applied-body.js';
 import { auditApply } from '../audit-objects.js';
 import { type WireKind } from '../body.js';
 import { contextOf } from '../context.js';
-import { authorizeCreation } from '../creation.js';
+import { authorizeCreation, createsOnUpdate } from '../creation.js';
 import { fieldManagerOf } from '../field-managers.js';
 import { changeObject, checkName, createObject, resourceOf, setManagedFields, toWire } from '../operations.js';
 import { type WriteOptions, writeOptions } from '../options.js';
@@ -28,8 +28,8 @@ export async function apply(scope: Scope, store: Store, request: ApiRequest): Pr
   const manager = fieldManagerOf(scope, subresource);
   const context = contextOf(scope, request, options);
   const { namespace } = context;
-  // What is not there has no subresources either.
-  if (subresource === '' && (await store.find(namespace, name)) === undefined) {
+  const creates = subresource === '' || createsOnUpdate(scope, subresource);
+  if (creates && (await store.find(namespace, name)) === undefined) {
     const object = applied(manager, undefined);
     const stored = await createApplied(scope, store, request, object, context);
     return { type: 'object', code: 201, object: toWire(scope, stored) };

@@ -3,7 +3,7 @@ import { type Store } from '../../registry/store.js';
 import { auditObject } from '../audit-objects.js';
 import { decodeBody } from '../body.js';
 import { contextOf } from '../context.js';
-import { authorizeCreation } from '../creation.js';
+import { authorizeCreation, createsOnUpdate } from '../creation.js';
 import { changeObject, checkName, createObject, toWire } from '../operations.js';
 import { writeOptions } from '../options.js';
 import { dedupOwnerReferences } from '../owner-references.js';
@@ -27,7 +27,7 @@ export async function update(scope: Scope, store: Store, request: ApiRequest): P
     const stored = await changeObject(scope, store, change, context);
     return { type: 'object', code: 200, object: toWire(scope, stored) };
   } catch (error) {
-    const creates = scope.kind.strategy?.allowCreateOnUpdate === true && subresource === '' && uid === '';
+    const creates = createsOnUpdate(scope, subresource) && uid === '';
     if (!creates || !isReason(error, 'NotFound') || object.metadata.name !== name) throw error;
     delete object.metadata.resourceVersion;
     const authorize = (): Promise<void> => authorizeCreation(scope, request);

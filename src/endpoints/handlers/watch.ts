@@ -23,6 +23,7 @@ export async function watch(scope: Scope, store: Store, request: ApiRequest): Pr
   const session = { scope, store, selection, options, output, namespace, query: request.query };
   return {
     type: 'stream',
+    kind: scope.kind.kind,
     contentType: output.contentType,
     frameHead: frameHead(output.mediaType),
     text: output.mediaType !== PROTOBUF_TYPE,

@@ -23,7 +23,7 @@ export interface PolicySpec {
 }
 
 export interface BindingSpec {
-  policyName: string;
+  policyName?: string;
   paramRef?: { name?: string; namespace?: string; selector?: LabelSelector; parameterNotFoundAction?: string };
   matchResources?: MatchResources;
 }
@@ -81,7 +81,7 @@ function validateParamKind({ apiVersion, kind }: { apiVersion: string; kind: str
 }
 
 export function validateBindingSpec(
-  { policyName, paramRef, matchResources }: BindingSpec,
+  { policyName = '', paramRef, matchResources }: BindingSpec,
   wording: ValidationWording,
   operations = OPERATIONS,
 ): FieldError[] {
@@ -123,7 +123,7 @@ export const paramKindColumn: TableColumn<KubeObject & { spec: PolicySpec }> = t
 );
 
 export const bindingColumns: readonly TableColumn<KubeObject & { spec: BindingSpec }>[] = [
-  textColumn('PolicyName', 'The policy.', ({ spec }) => spec.policyName),
+  textColumn('PolicyName', 'The policy.', ({ spec }) => spec.policyName ?? ''),
   textColumn('ParamRef', 'Its parameters.', ({ spec: { paramRef } }) => {
     const { name = '', namespace = '', selector } = paramRef ?? {};
     if (name !== '') return `${namespace || '*'}/${name}`;

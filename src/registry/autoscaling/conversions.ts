@@ -95,8 +95,10 @@ function decodeV1(wire: KubeObject): KubeObject {
       : [fromFlat({ type: 'Resource', resource: { name: 'cpu', targetAverageUtilization: target } }, 'target')]),
   ];
   stored.spec.metrics = list.length > 0 ? list : [defaultMetric()];
-  if (behavior !== undefined)
-    stored.spec.behavior = renameKeys(behavior, (key) => key.charAt(0).toLowerCase() + key.slice(1)) as Behavior;
+  if (behavior !== undefined) {
+    const rules = renameKeys(behavior, (key) => key.charAt(0).toLowerCase() + key.slice(1)) as Behavior | null;
+    if (rules !== null && (rules.scaleUp ?? rules.scaleDown)) stored.spec.behavior = rules;
+  }
   if (status === undefined) return stored;
   const { currentCPUUtilizationPercentage: cpu, ...shown } = status;
   const measured = ((current ?? []) as FlatMetric[]).filter(({ resource }) => resource?.['name'] !== 'cpu');

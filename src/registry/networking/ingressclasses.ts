@@ -21,7 +21,7 @@ interface Parameters {
 }
 
 interface IngressClass extends KubeObject {
-  spec: { controller: string; parameters?: Parameters };
+  spec: { controller?: string; parameters?: Parameters };
 }
 
 const CONTROLLER = Path.of('spec', 'controller');
@@ -30,7 +30,7 @@ const DEFAULT_MARK = 'ingressclass.kubernetes.io/is-default-class';
 const SCOPES = ['Cluster', 'Namespace'];
 const MAX_CONTROLLER = 250;
 
-function validateClass({ spec: { controller, parameters } }: IngressClass, behaviours: Behaviours): FieldError[] {
+function validateClass({ spec: { controller = '', parameters } }: IngressClass, behaviours: Behaviours): FieldError[] {
   return [
     ...(controller.length > MAX_CONTROLLER ? [tooLongBytes(CONTROLLER, MAX_CONTROLLER, behaviours)] : []),
     ...validateDomainPrefixedPath(controller, CONTROLLER),
@@ -70,7 +70,7 @@ export const ingressclasses = defineBehaviour<IngressClass>({
       cell: ({ metadata: { name = '', annotations = {} } }) =>
         annotations[DEFAULT_MARK] === 'true' ? `${name} (default)` : name,
     },
-    textColumn('Controller', 'Who answers for ingresses of the class.', ({ spec }) => spec.controller),
+    textColumn('Controller', 'Who answers for ingresses of the class.', ({ spec }) => spec.controller ?? ''),
     textColumn('Parameters', 'Where its settings are.', ({ spec: { parameters } }) =>
       parameters === undefined
         ? '<none>'

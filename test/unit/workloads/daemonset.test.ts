@@ -78,6 +78,8 @@ function change(edit: (spec: DaemonSet['spec']) => void): Promise<DaemonSet> {
   return cluster.change<DaemonSet>('daemonsets', 'agent', ({ spec }) => edit(spec));
 }
 
+const LABELS = { c: '3', app: 'agent', b: '2' };
+
 describe('a daemon set', () => {
   it('has a pod on each node that it means, pinned to it', async () => {
     await started();
@@ -131,6 +133,19 @@ describe('a daemon set', () => {
     expect((await current()).status).toMatchObject(tainted);
     await changeNode('c', (node) => (node.spec = { taints: [{ key: 'own', effect: 'NoExecute' }] }));
     expect(await pods()).toEqual(['a nginx:1']);
+  });
+
+  it('writes its revisions byte by byte as Go does', async () => {
+    await started();
+    await cluster.create(
+      'daemonsets',
+      daemonSet({ template: { ...agent('nginx:<1>'), metadata: { labels: LABELS } } }),
+    );
+    const { items } = await cluster.resource<ControllerRevision>('controllerrevisions').list(NAMESPACE);
+    const { template: written } = (items[0]?.data as { spec: { template: { metadata: { labels: object } } } }).spec;
+    expect(Object.keys(written)).toEqual(['$patch', 'metadata', 'spec']);
+    expect(Object.keys(written.metadata.labels)).toEqual(['app', 'b', 'c']);
+    expect(written).toMatchObject({ spec: { containers: [{ image: 'nginx:<1>' }] } });
   });
 
   it('replaces pods node by node', async () => {

@@ -168,6 +168,20 @@ describe('a deployment', () => {
     expect(history.map((each) => each?.['deployment.kubernetes.io/revision-history'])).toEqual([undefined, '3']);
   });
 
+  it('counts on from a revision that no double holds', async () => {
+    await started();
+    const key = 'deployment.kubernetes.io/revision';
+    const annotations = { [key]: '3546343826724305832' };
+    const selector = { matchLabels: { app: 'web', old: 'yes' } };
+    const spec = { replicas: 0, selector, template: template(selector.matchLabels) };
+    const metadata = { name: 'before', annotations, labels: selector.matchLabels };
+    await cluster.create('replicasets', { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata, spec });
+    const web = await cluster.create('deployments', deployment());
+    expect(web.metadata.annotations?.[key]).toBe('3546343826724305833');
+    const found = (await replicaSets()).map((each) => each.metadata.annotations?.[key]);
+    expect(found.sort()).toEqual(['3546343826724305832', '3546343826724305833']);
+  });
+
   it('does nothing about its template while it is paused, and shares a new size out', async () => {
     await started();
     await cluster.create('deployments', deployment({ replicas: 8 }));
