@@ -13,7 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // leaves
   apis: [],
   clock: [],
-  apiextensions: ['apis'],
+  cel: ['apis'],
+  apiextensions: ['apis', 'cel'],
   // contracts
   [AUTHENTICATOR]: ['apis'],
   [AUTHORIZER]: ['apis', AUTHENTICATOR],
@@ -34,7 +35,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   metrics: ['features', 'audit/policy.ts'],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
   registry: [
-    ...['apis', 'apiextensions', 'clock', 'features', 'storage', 'serviceaccount', AUTHENTICATOR, AUTHORIZER, CLIENT],
+    ...['apis', 'apiextensions', 'cel', 'clock', 'features', 'storage', 'serviceaccount'],
+    ...[AUTHENTICATOR, AUTHORIZER, CLIENT],
     ...['printers/columns.ts', 'printers/duration.ts'],
   ],
   printers: ['apis', 'clock', 'features', 'registry'],
