@@ -1,17 +1,17 @@
 /** Which requests a webhook is asked about. Source: k8s.io/apiserver/pkg/authorization/cel. */
 import { aggregate } from '../apis/aggregate.js';
 import { type WebhookConfiguration } from '../apis/apiserver/authorization.js';
-import { duplicate, type FieldError, invalid, required, tooMany } from '../apis/field/errors.js';
+import { duplicate, type FieldError, required, tooMany } from '../apis/field/errors.js';
 import { type Path } from '../apis/field/path.js';
 import { type AccessReviewSpec } from './access-review-spec.js';
 
 const MOST = 64;
 
-/** A condition over the variable `request`. @throws Error with cel-go's text. */
-export type Condition = (request: Readonly<Record<string, unknown>>) => unknown;
+/** A condition over the variable `request`: whether it holds, or cel-go's text of why that cannot be told. */
+export type Condition = (request: Readonly<Record<string, unknown>>) => boolean | string;
 
-/** @throws Error with the text that upstream gives for an expression that is not good. */
-export type CompileCondition = (text: string) => Condition;
+/** The condition, or what upstream says of the field `path` that holds it. */
+export type CompileCondition = (text: string, path: Path) => Condition | FieldError;
 
 /** True where all hold, false where one does not, else what went wrong. */
 export type MatchConditions = (spec: AccessReviewSpec) => boolean | string;
@@ -32,12 +32,10 @@ export function compileMatchConditions(
     if (expression.trim() === '') return [required(at)];
     if (seen.has(expression)) return [duplicate(at, expression)];
     seen.add(expression);
-    try {
-      compiled.push([expression, compile(expression)]);
-      return [];
-    } catch (error) {
-      return [invalid(at, expression, (error as Error).message)];
-    }
+    const condition = compile(expression, at);
+    if (typeof condition !== 'function') return [condition];
+    compiled.push([expression, condition]);
+    return [];
   });
   return { errors, conditions: (spec) => evaluate(compiled, spec) };
 }
@@ -50,13 +48,9 @@ function evaluate(
   const request = requestOf(spec);
   const errors: string[] = [];
   for (const [text, condition] of compiled) {
-    try {
-      const value = condition(request);
-      if (value === false) return false;
-      if (value !== true) errors.push(`cel evaluation error: expression '${text}' eval result type should be bool`);
-    } catch (error) {
-      errors.push(`cel evaluation error: expression '${text}' resulted in error: ${(error as Error).message}`);
-    }
+    const outcome = condition(request);
+    if (outcome === false) return false;
+    if (outcome !== true) errors.push(`cel evaluation error: expression '${text}' resulted in error: ${outcome}`);
   }
   return errors.length === 0 ? true : aggregate(errors);
 }

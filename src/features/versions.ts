@@ -114,6 +114,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     issuedCredentialAnnotation: 'credential-id',
     certificateCredentialId: false,
     jwtCredentialId: false,
+    claimsReadOneByOne: false,
     kubeletCertificatesWithoutEncipherment: false,
     unissuedCertificateRequestsExpire: false,
     oidcSignatureFirst: false,
@@ -558,6 +559,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      claimsReadOneByOne: true,
       ruleMembersNamed: false,
       celSemvers: true,
       watchEventsCountedByResource: true,

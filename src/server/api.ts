@@ -30,7 +30,6 @@ import { MemoryStorage } from '../storage/memory.js';
 import { type Storage } from '../storage/storage.js';
 import { type Authentication, type AuthenticationSettings, createAuthentication } from './authentication.js';
 import { CustomKinds, type OpenStore } from './custom-kinds.js';
-import { compileCondition } from './expressions.js';
 import { type ObjectCount } from './metrics.js';
 import { StoredObjects } from './object-source.js';
 import { type Logger } from './options.js';
@@ -80,6 +79,7 @@ export function createApi(settings: ApiSettings): Api {
   const getter = new StoreGetter((resource) => stores.get(groupResourceString(resource)));
   const sources = changeSources(storage);
   const onError = (error: unknown, message: string): void => logger.error(error, message);
+  const { compileCondition } = settings.expressions;
   const authorizer = new Authorizers(settings.authorization.configuration, {
     ...{ features, ...sources },
     webhooks: { clock, onError, compileCondition, decodeAnswer, connections: settings.authorization.connections },

@@ -3,7 +3,7 @@ import { type RequestHeaderNames } from '../authentication/request-header.js';
 import { type AuthenticationConfig, type Authenticators, createAuthenticators } from '../authentication/index.js';
 import { type Connection } from '../transport/kubeconfig.js';
 import { Current } from './current.js';
-import { compileClaims } from './expressions.js';
+import { type Expressions } from './expressions.js';
 import { JWTAuthenticators } from './jwt-authenticators.js';
 import { type ServerOptions, type StaticToken } from './options.js';
 import { type TlsMaterial } from './tls.js';
@@ -14,6 +14,8 @@ export interface AuthenticationSettings {
   readonly options: ServerOptions;
   readonly tls: Pick<TlsMaterial, 'clientCA' | 'requestHeaderCA'>;
   readonly requestHeader: RequestHeaderNames;
+  /** That know what the options' configurations hold. */
+  readonly expressions: Pick<Expressions, 'compileClaims' | 'compileCondition'>;
   /** Where the authentication webhook is. */
   readonly tokenWebhook?: Connection | undefined;
 }
@@ -40,12 +42,12 @@ export interface Authentication {
 
 /** @throws Error in one line for an authentication configuration that upstream would refuse. */
 export function createAuthentication(settings: AuthenticationSettings, surroundings: Surroundings): Authentication {
-  const { options, tls, requestHeader } = settings;
+  const { options, tls, requestHeader, expressions } = settings;
   const { features, clock, serviceAccountIssuers, onError } = surroundings;
   const staticTokens = new Current(options.staticTokens ?? []);
   const jwtAuthenticators = new JWTAuthenticators(options, {
     ...{ features, clock, serviceAccountIssuers, onError },
-    compile: compileClaims,
+    compile: expressions.compileClaims,
   });
   const { enabled = false, conditions = [] } = options.authenticationConfiguration?.anonymous ?? {
     // Upstream lets nobody in unknown where everybody may do everything.

@@ -20,7 +20,7 @@ import { createManifests } from './manifests.js';
 import { ensureBootstrapPolicy } from './bootstrap-policy.js';
 import { makeSigningKey } from './certificates/index.js';
 import { startVolumeManager } from '../kubelet/volume-manager.js';
-import { compileCondition } from './expressions.js';
+import { Expressions } from './expressions.js';
 import { healthChecks } from './health-checks.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
 import { createInitialObjects } from './initial-objects/index.js';
@@ -84,11 +84,13 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const apiAudiences = options.apiAudiences ?? issuers;
   const tls = tlsMaterial(options, clock, random);
   const requestHeader = requestHeaderNames(options.requestHeader);
-  const configuration = authorizationConfiguration(options, compileCondition);
+  const expressions = new Expressions(features);
+  await expressions.prepare(options);
+  const configuration = authorizationConfiguration(options, expressions.compileCondition);
   const webhook = options.authenticationTokenWebhook?.kubeConfigFile;
   const metrics = new ServerMetrics(features, () => clock.now());
   const api = createApi({
-    ...{ options, features, clock, random, logger, signingKey, issuers, apiAudiences, tls, requestHeader },
+    ...{ options, features, clock, random, logger, signingKey, issuers, apiAudiences, tls, requestHeader, expressions },
     tokenWebhook: webhook === undefined ? undefined : await loadConnection(webhook),
     authorization: { configuration, connections: await loadConnections(configuration) },
     onDecision: (...decision) => metrics.decided(...decision),
@@ -126,7 +128,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     onAnswered: accessLog(logger),
     onBug: (error, auditId) => logger.error(error, `request ${auditId} failed because of a bug in kubemint`),
   };
-  const updatable = { ...api, tls, verifiesWithSigningKey: options.serviceAccountKeys === undefined };
+  const updatable = { expressions, ...api, tls, verifiesWithSigningKey: options.serviceAccountKeys === undefined };
   const movable = serverClock(clock);
   const control: ControlEnvironment | undefined =
     options.controlToken === undefined

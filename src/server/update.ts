@@ -6,7 +6,7 @@ import { type PublicKeys } from '../serviceaccount/public-keys.js';
 import { type Authorizers } from '../authorization/index.js';
 import { checkAuthorizationConfiguration, loadConnections } from './authorization-configuration.js';
 import { type Current } from './current.js';
-import { compileCondition } from './expressions.js';
+import { type Expressions } from './expressions.js';
 import { type JWTAuthenticators } from './jwt-authenticators.js';
 import { type ServerOptions, type StaticToken } from './options.js';
 import { checkedPair, clientCABundle, requestHeaderBundle, type TlsMaterial } from './tls.js';
@@ -38,13 +38,16 @@ export interface Updatable {
   readonly staticTokens: Current<readonly StaticToken[]>;
   readonly jwtAuthenticators: JWTAuthenticators;
   readonly authorizer: Authorizers;
+  readonly expressions: Expressions;
   /** True: no other key was given to verify tokens with. */
   readonly verifiesWithSigningKey: boolean;
 }
 
 /** Changes all or, throwing an Error with one line for the user, nothing; at once, where no issuer and no webhook has to be found. */
 export async function update(server: Updatable, changes: ServerChanges): Promise<void> {
-  const { tls, publicKeys, tokenIssuer, staticTokens, jwtAuthenticators, authorizer } = server;
+  const { tls, publicKeys, tokenIssuer, staticTokens, jwtAuthenticators, authorizer, expressions } = server;
+  const preparing = expressions.prepare(changes);
+  if (preparing !== undefined) await preparing;
   const pair = changes.tls && checkedPair(changes.tls);
   const clientCA = changes.clientCA === undefined ? undefined : clientCABundle(changes.clientCA, tls.authority);
   const requestHeaderCA = changes.requestHeader && requestHeaderBundle(changes.requestHeader.clientCA);
@@ -59,7 +62,7 @@ export async function update(server: Updatable, changes: ServerChanges): Promise
   const authenticators = configuration && (await jwtAuthenticators.prepare(configuration));
   const { authorizationConfiguration: authorization } = changes;
   if (authorization !== undefined) {
-    checkAuthorizationConfiguration(authorization, compileCondition);
+    checkAuthorizationConfiguration(authorization, expressions.compileCondition);
     authorizer.replace(authorization, await loadConnections(authorization));
   }
 

@@ -20,6 +20,7 @@ import {
   ERROR,
   heldBy,
   INT,
+  isDyn,
   isDynOrError,
   itemType,
   listOf,
@@ -237,7 +238,7 @@ class Checker {
       fitting.push(overload);
       const type = substitute(bindings, substitute(fresh, signature.result));
       if (result === undefined) result = type;
-      else if (result.kind !== 'dyn' && result.text !== type.text) result = DYN;
+      else if (!isDyn(result) && result.text !== type.text) result = DYN;
     }
     if (result === undefined) {
       const found = types.map((type) => substitute(this.#bindings, type, true).text);
@@ -269,7 +270,7 @@ class Checker {
   /** What an element written with a question mark gives. */
   #held(expr: Expr, type: CelType): CelType {
     const held = heldBy(type);
-    if (held === undefined && type.kind !== 'dyn') this.#mismatch(expr.at, optionalOf(type), type);
+    if (held === undefined && !isDyn(type)) this.#mismatch(expr.at, optionalOf(type), type);
     return held ?? type;
   }
 
@@ -277,7 +278,7 @@ class Checker {
     let joined: CelType | undefined;
     for (const [index, element] of elements.entries()) {
       const type = this.check(element, scope);
-      joined = this.#join(element, joined, optional.has(index) ? this.#held(element, type) : type);
+      joined = this.#join(joined, optional.has(index) ? this.#held(element, type) : type);
     }
     return listOf(joined ?? this.#freeType());
   }
@@ -286,9 +287,9 @@ class Checker {
     let keys: CelType | undefined;
     let values: CelType | undefined;
     for (const { key, value, optional } of entries) {
-      keys = this.#join(key, keys, this.check(key, scope));
+      keys = this.#join(keys, this.check(key, scope));
       const type = this.check(value, scope);
-      values = this.#join(value, values, optional ? this.#held(value, type) : type);
+      values = this.#join(values, optional ? this.#held(value, type) : type);
     }
     return mapOf(keys ?? this.#freeType(), values ?? this.#freeType());
   }
@@ -346,11 +347,10 @@ class Checker {
     if (!this.#assigns(wanted, found)) this.#mismatch(expr.at, wanted, found);
   }
 
-  #join(expr: Expr, previous: CelType | undefined, current: CelType): CelType {
+  /** Of elements that may be of different types, as far as this is concerned. */
+  #join(previous: CelType | undefined, current: CelType): CelType {
     if (previous === undefined) return current;
-    if (this.#assigns(previous, current)) return mostGeneral(previous, current);
-    this.#mismatch(expr.at, previous, current);
-    return ERROR;
+    return this.#assigns(previous, current) ? mostGeneral(previous, current) : DYN;
   }
 }
 

@@ -1,9 +1,11 @@
 /** What is written out is looked at before it is evaluated. Source: cel-go cel/validator.go, interpreter/optimizations.go. */
 import { GoRegExpError, goRegExp } from '../../apis/validation/go-regexp.js';
 import { type Issue } from '../issues.js';
+import { partsOf } from '../syntax/selects.js';
 import { type CallExpr, type Expr } from '../syntax/tree.js';
 import { type CelType, DYN, heldBy } from '../types.js';
 import { EvaluationError } from '../values/value.js';
+import { formatIssues } from './format-calls.js';
 import { type Checked, type Resolved } from './checker.js';
 
 const PATTERNS: ReadonlySet<string> = new Set(['matches', 'find', 'findAll']);
@@ -21,16 +23,20 @@ function callsOf({ calls }: Checked): readonly Call[] {
   return [...calls].flatMap(([expr, resolved]) => (expr.kind === 'call' ? [{ expr, resolved }] : []));
 }
 
-/** Durations, times and patterns that mean nothing, and lists and maps of different things. */
-export function literalIssues(checked: Checked): readonly Issue[] {
-  const issues = callsOf(checked).flatMap(({ resolved }): Issue[] => {
-    const { name } = resolved;
-    if (name !== 'matches' && !CHECKED_CONVERSIONS.has(name)) return [];
-    const literal = name === 'matches' ? resolved.args.at(-1) : resolved.args[0];
-    const broken = name === 'matches' ? patternError(resolved) : conversionError(resolved);
-    return broken === undefined ? [] : [{ at: literal?.at ?? 0, message: `invalid ${name} argument` }];
-  });
-  return [...issues, ...[...checked.types.keys()].flatMap((expr) => mixedIssues(expr, checked))];
+/** Lists and maps of different things; `all`: durations, times, patterns and formats that mean nothing, too. */
+export function literalIssues(checked: Checked, all: boolean): readonly Issue[] {
+  const mixed = mixedIssuesIn(checked.expr, checked);
+  if (!all) return mixed;
+  const calls = callsOf(checked);
+  return [...calls.flatMap(argumentIssues), ...mixed, ...calls.flatMap((call) => formatIssues(call, checked))];
+}
+
+function argumentIssues({ resolved }: Call): readonly Issue[] {
+  const { name, args } = resolved;
+  if (name !== 'matches' && !CHECKED_CONVERSIONS.has(name)) return [];
+  const literal = name === 'matches' ? args.at(-1) : args[0];
+  const broken = name === 'matches' ? patternError(resolved) : conversionError(resolved);
+  return broken === undefined ? [] : [{ at: literal?.at ?? 0, message: `invalid ${name} argument` }];
 }
 
 /** Why no program can be made of it; undefined where one can. */
@@ -66,6 +72,12 @@ function conversionError({ args, overloads }: Resolved): string | undefined {
     if (error instanceof EvaluationError) return error.message;
     throw error;
   }
+}
+
+/** What is formatted may be of different types. */
+function mixedIssuesIn(expr: Expr, checked: Checked): readonly Issue[] {
+  if (expr.kind === 'call' && expr.name === 'format') return [];
+  return [...mixedIssues(expr, checked), ...partsOf(expr).flatMap((part) => mixedIssuesIn(part, checked))];
 }
 
 function mixedIssues(expr: Expr, { types }: Checked): readonly Issue[] {

@@ -52,6 +52,8 @@ export interface ListValue {
   readonly items: readonly CelValue[];
   /** Undefined for a plain list. */
   readonly rules?: ListRules;
+  /** True for one that a function made as Go's []string, which not every caller understands. */
+  readonly native?: true;
 }
 
 /** A map, or an object with named fields. */
@@ -90,4 +92,9 @@ export function isList(value: CelValue): value is ListValue {
 
 export function list(items: readonly CelValue[]): ListValue {
   return { items };
+}
+
+/** As Go's functions return theirs. */
+export function nativeList(items: readonly string[]): ListValue {
+  return { items, native: true };
 }
