@@ -15,7 +15,7 @@ import { type RequestAudit } from '../audit/request-audit.js';
 import { type Attributes, type Authorizer, type Decision } from '../authorization/authorizer.js';
 import { type Features } from '../features/features.js';
 import { attributesOf } from './attributes.js';
-import { newRequestForbidden } from './forbidden.js';
+import { newPlainInternalError, newRequestForbidden } from './forbidden.js';
 import { impersonate } from './impersonation.js';
 import { type AuthenticationResult, type AuthorizationResult, type RequestObserver } from '../metrics/observer.js';
 import { impersonates } from './repeated-headers.js';
@@ -149,8 +149,12 @@ function resultOf({ decision, error }: Decision): AuthorizationResult {
   return decision === 'deny' ? 'denied' : 'no-opinion';
 }
 
-function check(attributes: Attributes, { decision, reason }: Decision, { audit }: FilteredRequest): void {
+function check(attributes: Attributes, { decision, reason, error }: Decision, { audit, uri }: FilteredRequest): void {
   const allowed = decision === 'allow';
+  if (!allowed && error !== undefined) {
+    audit?.annotate('authorization.k8s.io/reason', 'internal error');
+    throw newPlainInternalError(uri, error);
+  }
   audit?.annotate('authorization.k8s.io/decision', allowed ? 'allow' : 'forbid');
   audit?.annotate('authorization.k8s.io/reason', reason);
   if (!allowed) throw newRequestForbidden(attributes, reason);

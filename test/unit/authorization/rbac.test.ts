@@ -6,7 +6,11 @@ import { account, FakeRoles, group, rule, user } from './role-source.js';
 
 const nodeObjects = { follow: () => undefined };
 
-function authorizerOf(version: string, roles: FakeRoles, ...modes: AuthorizationMode[]): Authorizer {
+function authorizerOf(
+  version: string,
+  roles: FakeRoles,
+  ...modes: Exclude<AuthorizationMode, 'Webhook'>[]
+): Authorizer {
   const features = resolveFeatures({ version, featureGates: undefined });
   return createAuthorizer(modes.length === 0 ? ['Node', 'RBAC'] : modes, { features, roles, nodeObjects });
 }

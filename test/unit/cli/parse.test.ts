@@ -130,7 +130,7 @@ describe('the flags that do nothing', () => {
       'kubelet-https',
       'log-dir',
       'cloud-provider',
-      'authorization-config',
+      'authorization-policy-file',
       'peer-ca-file',
     ];
     expect(known.filter((name) => !UPSTREAM_FLAGS.has(name))).toEqual([]);

@@ -144,7 +144,10 @@ describe('serverOptions', () => {
     ],
     [() => ({ 'service-account-max-token-expiration': 2 ** 32 + 1 }), 'must be between 1 hour and 2^32 seconds'],
     [() => ({ 'authorization-mode': ['Rbac'] }), 'authorization-mode "Rbac" is not a valid mode'],
-    [() => ({ 'authorization-mode': ['Webhook'] }), 'authorization-mode Webhook is not offered here'],
+    [
+      () => ({ 'authorization-mode': ['Webhook'] }),
+      "authorization-mode Webhook's authorization config file not passed",
+    ],
     [() => ({ 'authorization-mode': [] }), 'at least one authorization-mode must be passed'],
     [() => ({ 'authorization-mode': ['RBAC', 'RBAC'] }), 'has mode specified more than once'],
     [() => ({ 'kubernetes-version': '1.19' }), 'unknown Kubernetes version "1.19"'],
