@@ -57,7 +57,7 @@ class Services {
   /**
    * Starts a service and waits for a line of its output.
    * @param ready matches the line; its group `port` or `url` is where others find the service
-   * @param settings `entrypoint` in place of the service's own, `env` on top of compose.yml's
+   * @param settings `entrypoint` and `command` in place of the service's own, `env` on top of compose.yml's
    */
   async start(name, ready, settings = {}) {
     const child = this.#spawn(name, settings, ['ignore', 'pipe', 'pipe']);
@@ -104,9 +104,10 @@ class Services {
     return /^service:(.+)$/.exec(this.#services[name].network_mode ?? '')?.[1] ?? name;
   }
 
-  #spawn(name, { entrypoint = entrypointOf(this.#services[name], this.#folder), env = {} }, stdio) {
+  #spawn(name, settings, stdio) {
     const service = this.#services[name];
-    const words = [...entrypoint, ...(service.command ?? [])];
+    const { entrypoint = entrypointOf(service, this.#folder), command = service.command ?? [], env = {} } = settings;
+    const words = [...entrypoint, ...command];
     const [program, ...args] = words.map((word) => this.#here(name, word));
     const told = Object.entries(service.environment ?? {}).map(([key, value]) => [key, this.#here(name, value)]);
     const environment = { ...process.env, ...Object.fromEntries(told), ...env };

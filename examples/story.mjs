@@ -22,8 +22,9 @@ export function tell(what, happened, expected) {
 }
 
 /** Asks for JSON: {status, body}. */
-export async function ask(url, { method = 'GET', token, body } = {}) {
+export async function ask(url, { method = 'GET', token, headers: given = {}, body } = {}) {
   const headers = {
+    ...given,
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };

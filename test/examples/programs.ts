@@ -29,8 +29,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs an example's run.mjs to its end. */
-export function runExample(name: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+/** Runs an example's run.mjs to its end. @param env on top of this process's. */
+export function runExample(name: string, env: Readonly<Record<string, string | undefined>>): Promise<Ended> {
   const child = spawn(process.execPath, [path.join(EXAMPLES, name, 'run.mjs')], { env: { ...process.env, ...env } });
   let stdout = '';
   let stderr = '';
