@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { installIfMissing } from './steps.mjs';
 
 const CHECKS = ['lint', 'types'];
-const SUITES = ['architecture', 'unit', 'api', 'parity', 'kubectl', 'clients', 'kubelet', 'package'];
+const SUITES = ['architecture', 'unit', 'api', 'parity', 'kubectl', 'clients', 'relying-parties', 'kubelet', 'package'];
 
 installIfMissing();
 const reports = mkdtempSync(join(tmpdir(), 'kubemint-test-'));
