@@ -52,8 +52,8 @@ async function startOurs(kubernetesVersion: string): Promise<Cluster> {
   };
 }
 
-/** The issuer has to be known before the server listens. */
-async function freePort(): Promise<number> {
+/** A port that nobody listens on: some have to be known before there is a server. */
+export async function freePort(): Promise<number> {
   const socket = net.createServer().listen(0, '127.0.0.1');
   await once(socket, 'listening');
   const address = socket.address();

@@ -1,4 +1,7 @@
 import { itPrints } from './parties.js';
+import { itFollows } from './recipes.js';
+
+itFollows('vault-kubernetes.md');
 
 itPrints('vault-kubernetes', [
   'a token for vault: vault-kubernetes-app with [app]',
