@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { installIfMissing } from './steps.mjs';
 
 const CHECKS = ['lint', 'types'];
-const SUITES = ['architecture', 'unit', 'api', 'parity', 'kubectl', 'clients', 'kubelet', 'examples', 'package'];
+const SUITES = 'architecture unit api parity kubectl clients relying-parties kubelet examples package'.split(' ');
 
 installIfMissing();
 const reports = mkdtempSync(join(tmpdir(), 'kubemint-test-'));
