@@ -14,6 +14,7 @@ import { endpointsController } from './endpoints/endpoints.js';
 import { endpointSliceController } from './endpoints/endpointslices.js';
 import { endpointSliceMirroringController } from './endpoints/mirroring.js';
 import { eventExpiry } from './event-expiry.js';
+import { flowSchemaController } from './flow-schemas.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
 import { jobController } from './job/controller.js';
@@ -62,6 +63,7 @@ export const CONTROLLERS: readonly Controller[] = [
   kubelet,
   eventExpiry,
   customResourceDefinitionController,
+  flowSchemaController,
   clusterRoleAggregationController,
   replicationControllerController,
   replicaSetController,

@@ -19,6 +19,7 @@ import { type Random } from '../clock/random.js';
 import { Dispatcher, type NonResourceRoute } from '../endpoints/dispatch.js';
 import { ScopeTable, preferredVersion } from '../endpoints/scope.js';
 import { type Features } from '../features/features.js';
+import { FlowControl, type FlowSource } from '../flowcontrol/flow-control.js';
 import { kindsOf } from '../registry/index.js';
 import { type KindSource } from '../registry/kind-source.js';
 import { type AnyKind, type RegistryDependencies } from '../registry/rest.js';
@@ -57,6 +58,7 @@ export interface Api extends Omit<Authentication, 'authenticators'> {
   readonly objects: ObjectSource;
   readonly authenticator: RequestAuthenticator;
   readonly authorizer: Authorizers;
+  readonly flowControl: FlowControl;
   readonly tokenIssuer: TokenGenerator;
   readonly publicKeys: PublicKeys;
   readonly tokenUses: TokenUses;
@@ -77,7 +79,7 @@ export function createApi(settings: ApiSettings): Api {
   const decodeAnswer = answerDecoder(schemas, features);
   const stores = openStores(storage, { schemas, features, clock, random });
   const getter = new StoreGetter((resource) => stores.get(groupResourceString(resource)));
-  const sources = changeSources(storage);
+  const { flows, ...sources } = changeSources(storage);
   const onError = (error: unknown, message: string): void => logger.error(error, message);
   const { compileCondition } = settings.expressions;
   const authorizer = new Authorizers(settings.authorization.configuration, {
@@ -126,6 +128,7 @@ export function createApi(settings: ApiSettings): Api {
     objects: new StoredObjects(storage, scopes),
     authenticator: authenticators.request,
     authorizer,
+    flowControl: new FlowControl(flows),
     tokenIssuer,
     publicKeys,
     tokenUses,
@@ -190,8 +193,10 @@ const NODE_RESOURCES = [
   'podcertificaterequests',
 ] as const;
 
+const FLOW_RESOURCES = ['prioritylevelconfigurations', 'flowschemas'] as const;
+
 // The storage is new and empty, so following its changes is following all there is.
-function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: NodeObjectSource } {
+function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: NodeObjectSource; flows: FlowSource } {
   const follow =
     <R extends string>(resources: readonly R[]) =>
     (listener: (type: WatchEventType, resource: R, object: KubeObject) => void): void => {
@@ -201,7 +206,11 @@ function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: Node
         );
       }
     };
-  return { roles: { follow: follow(ROLE_RESOURCES) }, nodeObjects: { follow: follow(NODE_RESOURCES) } };
+  return {
+    roles: { follow: follow(ROLE_RESOURCES) },
+    nodeObjects: { follow: follow(NODE_RESOURCES) },
+    flows: { follow: follow(FLOW_RESOURCES) },
+  };
 }
 
 class LateClient implements Client {

@@ -28,9 +28,7 @@ export function answerDecoder(schemas: Schemas, { behaviours }: Features): Answe
     const namesEmbeddedStructs = behaviours.decodeErrorsNameEmbeddedStructs;
     const { object } = decodeObject(schemas, definition, value, { namesEmbeddedStructs });
     if (kind !== asked.kind || version !== asked.version) {
-      throw new DecodeError(
-        `converting (${version}.${kind}) to (${asked.version}.${asked.kind}): unknown conversion`,
-      );
+      throw new DecodeError(`converting (${version}.${kind}) to (${asked.version}.${asked.kind}): unknown conversion`);
     }
     return object as unknown as T;
   };

@@ -33,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   authorization: ['apis', 'cel', 'clock', 'features', 'transport', AUTHENTICATOR],
   audit: ['apis', 'clock', 'features', AUTHENTICATOR],
   metrics: ['features', 'audit/policy.ts'],
+  flowcontrol: ['apis', AUTHENTICATOR],
   admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
   registry: [
     ...['apis', 'apiextensions', 'cel', 'clock', 'features', 'storage', 'serviceaccount'],
@@ -42,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   printers: ['apis', 'clock', 'features', 'registry'],
   endpoints: [
     ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'managedfields', 'registry', 'printers'],
-    ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts', 'audit', 'metrics/observer.ts'],
+    ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts', 'audit', 'metrics/observer.ts', 'flowcontrol'],
   ],
   discovery: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   openapi: ['apis', 'clock', 'features', 'registry', 'endpoints'],
@@ -75,6 +76,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'admission',
       'audit',
       'metrics',
+      'flowcontrol',
     ],
     ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control', 'kubelet'],
   ],
