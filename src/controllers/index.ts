@@ -35,6 +35,9 @@ import { statefulSetController } from './statefulset/controller.js';
 import { systemNamespacesController } from './system-namespaces.js';
 import { tokensController } from './tokens.js';
 import { ttlAfterFinishedController } from './ttl-after-finished.js';
+import { persistentVolumeProtection } from './volumes/pv-protection.js';
+import { persistentVolumeClaimProtection } from './volumes/pvc-protection.js';
+import { volumeAttributesClassProtection } from './volumes/vac-protection.js';
 
 export const CONTROLLERS: readonly Controller[] = [
   systemNamespacesController,
@@ -50,6 +53,10 @@ export const CONTROLLERS: readonly Controller[] = [
   csrApproveAllController,
   csrCleaner,
   garbageCollector,
+  resourceQuotaController,
+  persistentVolumeClaimProtection,
+  persistentVolumeProtection,
+  volumeAttributesClassProtection,
   nodeRegistration,
   nodeLifecycleController,
   taintEvictionController,
@@ -58,7 +65,6 @@ export const CONTROLLERS: readonly Controller[] = [
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,
-  resourceQuotaController,
   scheduler,
   kubelet,
   eventExpiry,

@@ -34,7 +34,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   audit: ['apis', 'clock', 'features', AUTHENTICATOR],
   metrics: ['features', 'audit/policy.ts'],
   flowcontrol: ['apis', AUTHENTICATOR],
-  admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
+  quota: ['apis', 'clock', 'features'],
+  admission: [
+    ...['apis', 'clock', 'features', 'quota', AUTHENTICATOR, AUTHORIZER, CLIENT],
+    'registry/semantic-equality.ts',
+  ],
   registry: [
     ...['apis', 'apiextensions', 'cel', 'clock', 'features', 'storage', 'serviceaccount'],
     ...[AUTHENTICATOR, AUTHORIZER, CLIENT],
@@ -56,7 +60,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rest: ['apis', 'clock'],
   control: ['apis', 'clock', 'endpoints/status-writer.ts'],
   controllers: [
-    ...['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
+    ...['apis', 'apiextensions', 'clock', 'features', 'quota', 'serviceaccount', AUTHENTICATOR, CLIENT],
     // what kinds mean by a selector, a share, a schedule
     ...['registry/selection.ts', 'registry/semantic-equality.ts', 'registry/int-or-percent.ts'],
     ...['registry/batch/schedule.ts', 'registry/batch/next-time.ts', 'registry/batch/zoned-time.ts'],
