@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -14,7 +15,11 @@ import (
 	kubeauth "github.com/hashicorp/vault-plugin-auth-kubernetes"
 	"github.com/hashicorp/vault/sdk/logical"
 	"kubemint/relying-parties/cluster"
+	"kubemint/relying-parties/consul"
+	rbacproxy "kubemint/relying-parties/kube-rbac-proxy"
+	"kubemint/relying-parties/spire"
 	"kubemint/relying-parties/vault"
+	vaultjwt "kubemint/relying-parties/vault-jwt"
 	vaultkubernetes "kubemint/relying-parties/vault-kubernetes"
 )
 
@@ -23,6 +28,10 @@ const deadline = 90 * time.Second
 // What `relying-parties NAME` tries on the server of $KUBECONFIG.
 var parties = map[string]func(context.Context, *cluster.Cluster) error{
 	"vault-kubernetes": vaultkubernetes.Run,
+	"vault-jwt":        vaultjwt.Run,
+	"spire":            spire.Run,
+	"consul":           consul.Run,
+	"kube-rbac-proxy":  rbacproxy.Run,
 }
 
 // What the recipes run: `relying-parties COMMAND …`.
@@ -52,10 +61,9 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := parties[args[0]](ctx, server); err != nil {
-		return err
-	}
-	return server.Leave(ctx)
+	failure := parties[args[0]](ctx, server)
+	// What is left behind would be found by the next run.
+	return errors.Join(failure, server.Leave(context.WithoutCancel(ctx)))
 }
 
 func serveVault(ctx context.Context, args []string) error {

@@ -34,20 +34,25 @@ func (c *Cluster) DeleteAccount(ctx context.Context, name string) error {
 
 // Token asks for a token of an account, for audiences or, without any, for the API server.
 func (c *Cluster) Token(ctx context.Context, account string, audiences ...string) (string, error) {
-	return c.request(ctx, account, authenticationv1.TokenRequestSpec{Audiences: audiences})
+	return c.request(ctx, c.Namespace, account, authenticationv1.TokenRequestSpec{Audiences: audiences})
+}
+
+// TokenIn asks for a token of an account of any namespace, for the API server.
+func (c *Cluster) TokenIn(ctx context.Context, namespace, account string) (string, error) {
+	return c.request(ctx, namespace, account, authenticationv1.TokenRequestSpec{})
 }
 
 // PodToken asks for a token of an account that is bound to one of its pods.
 func (c *Cluster) PodToken(ctx context.Context, account string, pod *corev1.Pod, audiences ...string) (string, error) {
-	return c.request(ctx, account, authenticationv1.TokenRequestSpec{
+	return c.request(ctx, c.Namespace, account, authenticationv1.TokenRequestSpec{
 		Audiences:      audiences,
 		BoundObjectRef: &authenticationv1.BoundObjectReference{Kind: "Pod", APIVersion: "v1", Name: pod.Name, UID: pod.UID},
 	})
 }
 
-func (c *Cluster) request(ctx context.Context, account string, spec authenticationv1.TokenRequestSpec) (string, error) {
+func (c *Cluster) request(ctx context.Context, namespace, account string, spec authenticationv1.TokenRequestSpec) (string, error) {
 	request := &authenticationv1.TokenRequest{Spec: spec}
-	request, err := c.CoreV1().ServiceAccounts(c.Namespace).CreateToken(ctx, account, request, metav1.CreateOptions{})
+	request, err := c.CoreV1().ServiceAccounts(namespace).CreateToken(ctx, account, request, metav1.CreateOptions{})
 	if err != nil {
 		return "", err
 	}
@@ -84,6 +89,20 @@ func (c *Cluster) Bind(ctx context.Context, role, account string) error {
 	return c.bind(ctx, role, subject)
 }
 
+// Grant lets an account do, everywhere, what a rule says.
+func (c *Cluster) Grant(ctx context.Context, account string, rule rbacv1.PolicyRule) error {
+	role := &rbacv1.ClusterRole{
+		ObjectMeta: metav1.ObjectMeta{GenerateName: c.Namespace + "-"},
+		Rules:      []rbacv1.PolicyRule{rule},
+	}
+	role, err := c.RbacV1().ClusterRoles().Create(ctx, role, metav1.CreateOptions{})
+	if err != nil {
+		return err
+	}
+	c.roles = append(c.roles, role.Name)
+	return c.Bind(ctx, role.Name, account)
+}
+
 // BindGroup lets a group do, everywhere, what a cluster role says.
 func (c *Cluster) BindGroup(ctx context.Context, role, group string) error {
 	return c.bind(ctx, role, rbacv1.Subject{Kind: rbacv1.GroupKind, APIGroup: rbacv1.GroupName, Name: group})
@@ -95,7 +114,10 @@ func (c *Cluster) bind(ctx context.Context, role string, subject rbacv1.Subject)
 		RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: role},
 		Subjects:   []rbacv1.Subject{subject},
 	}
-	_, err := c.RbacV1().ClusterRoleBindings().Create(ctx, binding, metav1.CreateOptions{})
+	binding, err := c.RbacV1().ClusterRoleBindings().Create(ctx, binding, metav1.CreateOptions{})
+	if err == nil {
+		c.bindings = append(c.bindings, binding.Name)
+	}
 	return err
 }
 

@@ -31,6 +31,8 @@ type Cluster struct {
 	CA string
 	// Issuer is what the server's discovery document says.
 	Issuer string
+
+	bindings, roles []string
 }
 
 // Connect finds the server of the kubeconfig that KUBECONFIG names. A namespace is made for the party, whose name it begins with;
@@ -69,8 +71,18 @@ func Connect(ctx context.Context, party string) (*Cluster, error) {
 	return cluster, nil
 }
 
-// Leave deletes what Connect made, with all that is in it.
+// Leave deletes the namespace and what was bound.
 func (c *Cluster) Leave(ctx context.Context) error {
+	for _, name := range c.bindings {
+		if err := c.RbacV1().ClusterRoleBindings().Delete(ctx, name, metav1.DeleteOptions{}); err != nil {
+			return err
+		}
+	}
+	for _, name := range c.roles {
+		if err := c.RbacV1().ClusterRoles().Delete(ctx, name, metav1.DeleteOptions{}); err != nil {
+			return err
+		}
+	}
 	return c.CoreV1().Namespaces().Delete(ctx, c.Namespace, metav1.DeleteOptions{})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"kubemint/relying-parties/facts"
 )
 
 // NewPod makes a pod of an account. No container of it need run: its existence is what tokens depend on.
@@ -35,8 +36,25 @@ func (c *Cluster) DeletePod(ctx context.Context, name string) error {
 	return untilDeleted(deleted)
 }
 
-// NewNode registers a node that nothing runs on.
-func (c *Cluster) NewNode(ctx context.Context, name string, labels map[string]string) (*corev1.Node, error) {
-	node := &corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: name, Labels: labels}}
-	return c.CoreV1().Nodes().Create(ctx, node, metav1.CreateOptions{})
+// NewNode registers a node that nothing runs on, under a name that begins with prefix; facts call it NODE.
+func (c *Cluster) NewNode(ctx context.Context, prefix string, labels map[string]string) (*corev1.Node, error) {
+	node := &corev1.Node{ObjectMeta: metav1.ObjectMeta{GenerateName: prefix, Labels: labels}}
+	node, err := c.CoreV1().Nodes().Create(ctx, node, metav1.CreateOptions{})
+	if err == nil {
+		facts.Call(node.Name, "NODE")
+	}
+	return node, err
+}
+
+// DeleteNode deletes a node and waits until a watch says so.
+func (c *Cluster) DeleteNode(ctx context.Context, name string) error {
+	nodes := c.CoreV1().Nodes()
+	deleted, err := nodes.Watch(ctx, onlyNamed(name))
+	if err != nil {
+		return err
+	}
+	if err := nodes.Delete(ctx, name, metav1.DeleteOptions{}); err != nil {
+		return err
+	}
+	return untilDeleted(deleted)
 }

@@ -25,7 +25,7 @@ func Call(name, as string) {
 
 // Print writes `fact: outcome`.
 func Print(fact, format string, values ...any) {
-	outcome := fmt.Sprintf(format, values...)
+	outcome := strings.ReplaceAll(fmt.Sprintf(format, values...), "\n", "")
 	outcome = uid.ReplaceAllString(outcome, "UID")
 	outcome = port.ReplaceAllString(outcome, "127.0.0.1:PORT")
 	outcome = jose.ReplaceAllString(outcome, "go-jose/go-jose")

@@ -71,7 +71,7 @@ func (m *method) selectedNamespace(ctx context.Context, reviewer, token string) 
 	if err := m.Bind(ctx, "view", "vault"); err != nil {
 		return err
 	}
-	allowed := func() (bool, error) { return m.MayGetNamespaces(ctx, reviewer) }
+	allowed := func() (bool, error) { return m.MayGet(ctx, reviewer, "namespaces") }
 	if err := cluster.Until(ctx, allowed); err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (m *method) identities(ctx context.Context) error {
 	if err := m.writeRole(ctx, mount, "by-name", map[string]any{"alias_name_source": "serviceaccount_name"}); err != nil {
 		return err
 	}
-	allowed := func() (bool, error) { return m.MayGetNamespaces(ctx, reviewer) }
+	allowed := func() (bool, error) { return m.MayGet(ctx, reviewer, "namespaces") }
 	if err := cluster.Until(ctx, allowed); err != nil {
 		return err
 	}
