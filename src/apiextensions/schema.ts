@@ -97,6 +97,11 @@ export function schemaHas(schema: JSONSchemaProps | undefined, is: (schema: JSON
   return is(schema) || childrenOf(schema).some((child) => schemaHas(child, is));
 }
 
+/** True where a schema or one in it has rules. */
+export function hasRules(schema: JSONSchemaProps | undefined): schema is JSONSchemaProps {
+  return schemaHas(schema, (one) => (one['x-kubernetes-validations'] ?? []).length > 0);
+}
+
 function childrenOf(schema: JSONSchemaProps): readonly JSONSchemaProps[] {
   const { items, allOf = [], anyOf = [], oneOf = [], not, properties, patternProperties, definitions } = schema;
   const { additionalItems, dependencies = {} } = schema;

@@ -14,10 +14,12 @@ import {
 import { type RequestAudit } from '../audit/request-audit.js';
 import { type Attributes, type Authorizer, type Decision } from '../authorization/authorizer.js';
 import { type Features } from '../features/features.js';
+import { type Flow, type FlowControl } from '../flowcontrol/flow-control.js';
 import { attributesOf } from './attributes.js';
-import { newRequestForbidden } from './forbidden.js';
+import { newPlainInternalError, newRequestForbidden } from './forbidden.js';
 import { impersonate } from './impersonation.js';
 import { type AuthenticationResult, type AuthorizationResult, type RequestObserver } from '../metrics/observer.js';
+import { isLongRunning } from './received-request.js';
 import { impersonates } from './repeated-headers.js';
 import { type HeaderMap } from './request.js';
 import { type RequestInfo } from './request-info.js';
@@ -27,6 +29,7 @@ export interface FilterEnvironment {
   readonly apiAudiences: readonly string[];
   readonly authorizer: Authorizer;
   readonly features: Features;
+  readonly flowControl: FlowControl;
   /** Left out where nobody counts. */
   readonly observer?: RequestObserver | undefined;
 }
@@ -45,6 +48,8 @@ export interface FilteredRequest {
   readonly audit?: RequestAudit | undefined;
   /** Set by authentication, replaced by impersonation. */
   user?: UserInfo | undefined;
+  /** Set where flow control sorted the request. */
+  flow?: Flow | undefined;
 }
 
 /** Refuses by throwing a StatusError. */
@@ -57,6 +62,7 @@ const FILTERS: readonly (readonly [name: string, filter: Filter])[] = [
   ['authentication', authenticate],
   ['audit', beginAudit],
   ['impersonation', actAs],
+  ['priorityAndFairness', sort],
   ['authorization', authorize],
 ];
 
@@ -130,6 +136,14 @@ function actAs(request: FilteredRequest, environment: FilterEnvironment): Awaita
   });
 }
 
+/** Source: k8s.io/apiserver/pkg/server/filters/priority-and-fairness.go: what runs long is not sorted, but for watches. */
+function sort(request: FilteredRequest, { flowControl, observer }: FilterEnvironment): void {
+  const { info } = request;
+  if (info.verb !== 'watch' && isLongRunning(info)) return;
+  request.flow = flowControl.classify(userOf(request), info);
+  if (request.flow !== undefined) observer?.dispatched(request.flow);
+}
+
 function authorize(request: FilteredRequest, environment: FilterEnvironment): Awaitable<void> {
   const { authorizer, features, observer } = environment;
   const began = observer?.now() ?? 0;
@@ -149,8 +163,12 @@ function resultOf({ decision, error }: Decision): AuthorizationResult {
   return decision === 'deny' ? 'denied' : 'no-opinion';
 }
 
-function check(attributes: Attributes, { decision, reason }: Decision, { audit }: FilteredRequest): void {
+function check(attributes: Attributes, { decision, reason, error }: Decision, { audit, uri }: FilteredRequest): void {
   const allowed = decision === 'allow';
+  if (!allowed && error !== undefined) {
+    audit?.annotate('authorization.k8s.io/reason', 'internal error');
+    throw newPlainInternalError(uri, error);
+  }
   audit?.annotate('authorization.k8s.io/decision', allowed ? 'allow' : 'forbid');
   audit?.annotate('authorization.k8s.io/reason', reason);
   if (!allowed) throw newRequestForbidden(attributes, reason);

@@ -1,8 +1,10 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
+import { type AdmissionBehaviours } from './admission-behaviours.js';
 import { type ApplyBehaviours } from './apply-behaviours.js';
 import { type AuthenticationBehaviours } from './authentication-behaviours.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
 import { type ControllerBehaviours } from './controller-behaviours.js';
+import { type CelBehaviours } from './cel-behaviours.js';
 import { type CustomResourceBehaviours } from './custom-resource-behaviours.js';
 import { type InitialObjectBehaviours } from './initial-object-behaviours.js';
 import { type HealthBehaviours } from './health-behaviours.js';
@@ -22,9 +24,11 @@ export interface Behaviours
     ValidationWording,
     ApplyBehaviours,
     PatchBehaviours,
+    AdmissionBehaviours,
     PodBehaviours,
     AuthenticationBehaviours,
     AuthorizationBehaviours,
+    CelBehaviours,
     ControllerBehaviours,
     CustomResourceBehaviours,
     InitialObjectBehaviours,

@@ -26,6 +26,14 @@ export interface CustomResourceBehaviours {
   readonly numberFormats: boolean;
   /** Schemas have x-kubernetes-validations. k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1/types_jsonschema.go. */
   readonly schemasHaveRules: boolean;
+  /** Errors of a rule's members name them: `message must be non-empty if specified`. k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go. */
+  readonly ruleMembersNamed: boolean;
+  /** What the rules of a schema cost is not asked again where the schema stays. Same source. */
+  readonly unchangedRulesStay: boolean;
+  /** Rules may name oldSelf, what they cost is limited, and objects that are invalid otherwise are not checked by them. k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel/compilation.go. */
+  readonly rulesSeeOldValues: boolean;
+  /** What breaks a rule is shown, where that is no list or object; before, its type. k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel/validation.go. */
+  readonly brokenRulesShowValues: boolean;
   /** Formats that are not known are warned of. k8s.io/apiextensions-apiserver/pkg/registry/customresourcedefinition/strategy.go. */
   readonly unknownFormatWarnings: boolean;
   /** So are sets of lists or objects. Same source. */

@@ -1,5 +1,6 @@
 /** One row per Kubernetes minor: what changed against the row above. */
 import { type Behaviours } from './behaviours.js';
+import { FIRST_ADMISSION_BEHAVIOURS } from './admission-versions.js';
 import { FIRST_POD_BEHAVIOURS } from './pod-versions.js';
 
 export interface VersionRow {
@@ -21,6 +22,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   go: '1.15.15',
   released: '2022-01-19T17:22:08Z',
   behaviours: {
+    ...FIRST_ADMISSION_BEHAVIOURS,
     ...FIRST_POD_BEHAVIOURS,
     joseLibrary: 'square/go-jose',
     scalingEvents: 'to',
@@ -114,6 +116,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     issuedCredentialAnnotation: 'credential-id',
     certificateCredentialId: false,
     jwtCredentialId: false,
+    claimsReadOneByOne: false,
     kubeletCertificatesWithoutEncipherment: false,
     unissuedCertificateRequestsExpire: false,
     oidcSignatureFirst: false,
@@ -196,6 +199,21 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     preserveFieldNamedInFull: false,
     goneVersionsExplained: false,
     conversionBundlesChecked: false,
+    ruleMembersNamed: true,
+    unchangedRulesStay: false,
+    rulesSeeOldValues: false,
+    brokenRulesShowValues: false,
+    celOptionals: false,
+    celLiteralsChecked: false,
+    celAddresses: false,
+    celNamedFormats: false,
+    celTwoVariables: false,
+    celSemvers: false,
+    celLists: false,
+    celQuotedFields: false,
+    celKeywordFields: false,
+    celAuthorizer: false,
+    celAuthorizerSelectors: false,
     terminatingNamesOperation: true,
     customScaleTables: false,
     customFinalizerWarnings: false,
@@ -304,6 +322,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.20.7',
     released: '2023-08-23T23:35:27Z',
     behaviours: {
+      rulesSeeOldValues: true,
       auditPolicyBetas: false,
       auditStatusIsWhole: true,
       customScaleTables: true,
@@ -397,6 +416,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.22.8',
     released: '2024-10-22T20:26:26Z',
     behaviours: {
+      celAuthorizer: true,
       jobTrackingAnnotated: false,
       jobBackOffSeconds: 600,
       statefulSetTellsRecreation: false,
@@ -423,6 +443,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.6',
     released: '2025-03-11T17:41:05Z',
     behaviours: {
+      celOptionals: true,
+      unchangedRulesStay: true,
       legacyTokenUsesTold: true,
       customFinalizerWarnings: true,
       managedListsMayRepeat: true,
@@ -448,6 +470,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.23.10',
     released: '2025-06-18T19:07:32Z',
     behaviours: {
+      celLiteralsChecked: true,
       issuedCredentialAnnotation: 'issued-credential-id',
       nodeResourceSliceAccess: 'without deletecollection',
       admissionHookIsGeneric: true,
@@ -467,6 +490,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.9',
     released: '2025-11-12T11:37:56Z',
     behaviours: {
+      celAddresses: true,
       conversionBundlesChecked: true,
       cronJobEventsNameCondition: true,
       jobDelaysEnd: true,
@@ -487,6 +511,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-27T00:14:55Z',
     behaviours: {
+      celNamedFormats: true,
+      celKeywordFields: true,
+      celAuthorizerSelectors: true,
       finalizerPathWarnings: true,
       sidecarRestartsCount: true,
       scalingEvents: 'from to',
@@ -506,6 +533,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.11',
     released: '2026-06-11T16:59:07Z',
     behaviours: {
+      celTwoVariables: true,
       nodesGetServiceAccounts: true,
       goneVersionsExplained: true,
       daemonSetSeesWorkOnly: true,
@@ -533,6 +561,9 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      claimsReadOneByOne: true,
+      ruleMembersNamed: false,
+      celSemvers: true,
       watchEventsCountedByResource: true,
       unknownFormatWarnings: true,
       statefulSetUpdatesWaitForAvailability: true,
@@ -562,6 +593,8 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.25.9',
     released: '2026-04-15T18:01:22Z',
     behaviours: {
+      brokenRulesShowValues: true,
+      celLists: true,
       statefulSetEventsCapitalized: true,
       unissuedCertificateRequestsExpire: true,
       missingDriverNameIsInvalidToo: false,
@@ -595,6 +628,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.26.10',
     released: '2026-10-27T12:01:04Z',
     behaviours: {
+      celQuotedFields: true,
       metricsNameEscaping: true,
       nodesReportVolumeHealth: true,
       compositeSetWarnings: true,

@@ -66,7 +66,7 @@ export class Preparation {
     if (this.#strategy.countsGenerations === true) object.metadata.generation = 1;
     this.#refuse(object, [
       ...this.#metadataErrors(object),
-      ...(this.#strategy.validate?.(object, strategyContext) ?? []),
+      ...((await this.#strategy.validate?.(object, strategyContext)) ?? []),
     ]);
     for (const warning of this.#strategy.warningsOnCreate?.(object, strategyContext) ?? []) context.warn(warning);
     await validate(object);
@@ -101,7 +101,7 @@ export class Preparation {
       ...metadataErrors,
       // The strategies of upstream look once more, and both findings were told as long as nothing took them for one.
       ...(behaviours.declarativeMetadataValidation ? [] : metadataErrors),
-      ...(strategy.validateUpdate?.(object, current, strategyContext) ?? []),
+      ...((await strategy.validateUpdate?.(object, current, strategyContext)) ?? []),
     ]);
     for (const warning of strategy.warningsOnUpdate?.(object, current, strategyContext) ?? []) context.warn(warning);
     await rules.validate?.(object, current);

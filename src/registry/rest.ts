@@ -93,6 +93,9 @@ export interface RegistryDependencies {
   readonly apiAudiences: readonly string[];
 }
 
+/** A promise where what checks is loaded first. */
+export type FoundErrors = readonly FieldError[] | Promise<readonly FieldError[]>;
+
 /**
  * How a stored kind differs from the generic store (registry/store.ts). The store has filled and checked metadata before
  * any of these runs. `object` may be changed; `old` may not. Source: k8s.io/apiserver/pkg/registry/rest/{create,update}_strategy.go.
@@ -103,10 +106,10 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   /** Clears what a creator may not set (status, say). */
   prepareForCreate?(object: T, context: StrategyContext): void;
   /** Field errors of a new object, without metadata's own. */
-  validate?(object: T, context: StrategyContext): readonly FieldError[];
+  validate?(object: T, context: StrategyContext): FoundErrors;
   prepareForUpdate?(object: T, old: T, context: StrategyContext): void;
   /** Field errors of a change, without metadata's own. */
-  validateUpdate?(object: T, old: T, context: StrategyContext): readonly FieldError[];
+  validateUpdate?(object: T, old: T, context: StrategyContext): FoundErrors;
   /** Warnings for the Warning header. */
   warningsOnCreate?(object: T, context: StrategyContext): readonly string[];
   warningsOnUpdate?(object: T, old: T, context: StrategyContext): readonly string[];

@@ -88,7 +88,7 @@ export class SchemaRules {
     return [
       ...this.#additional(schema, path, inside),
       ...Object.entries(properties).map(([key, property]) =>
-        this.#schema(property, path.child('properties').key(key), this.#ofProperty(schema, path, around, key)),
+        this.#schema(property, path.child('properties').key(key), this.#ofProperty(schema, around, key)),
       ),
       ...(not === undefined ? [] : [this.#schema(not, path.child('not'), condition)]),
       ...Object.entries(named).flatMap(([name, list]) =>
@@ -129,16 +129,15 @@ export class SchemaRules {
     return [this.#schema(items, at, inside(items))];
   }
 
-  #ofProperty(schema: JSONSchemaProps, path: Path, around: Surroundings, key: string): Surroundings {
+  #ofProperty(schema: JSONSchemaProps, around: Surroundings, key: string): Surroundings {
     const { properties = {} } = schema;
     const property = properties[key] ?? {};
     const typed = (around.root || schema['x-kubernetes-embedded-resource'] === true) && TYPE_FIELDS.includes(key);
-    const correlates = schema['x-kubernetes-map-type'] !== 'atomic';
     return {
       root: false,
       noDefaults: typed && around.root ? `in top-level ${key}` : around.noDefaults,
       insideMetadata: around.insideMetadata || typed,
-      uncorrelatable: correlates ? around.uncorrelatable : (around.uncorrelatable ?? path),
+      uncorrelatable: around.uncorrelatable,
       rules: around.rules?.property(property, key),
     };
   }

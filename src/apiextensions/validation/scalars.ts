@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type FieldError } from '../../apis/field/errors.js';
 import { floatText } from '../../apis/schema/float-text.js';
 import { goRegExp } from '../../apis/validation/go-regexp.js';
-import { fitsFormat, isTextFormat } from '../formats.js';
+import { fitsFormat, isTextFormat } from '../../apis/validation/text-formats.js';
 import { type JSONSchemaProps } from '../schema.js';
 import { Result, type SchemaErrors } from './result.js';
 

@@ -24,8 +24,10 @@ export function customStrategy(validation: CustomValidation, version: CustomReso
     validate: (object) => validation.create(object),
     validateUpdate: (object, old) => validation.update(object, old),
     warningsOnCreate: (object, { features }) => finalizerWarnings(object.metadata.finalizers ?? [], [], features),
-    warningsOnUpdate: (object, old, { features }) =>
-      finalizerWarnings(object.metadata.finalizers ?? [], old.metadata.finalizers ?? [], features),
+    warningsOnUpdate: (object, old, { features }) => [
+      ...validation.ratcheted(object),
+      ...finalizerWarnings(object.metadata.finalizers ?? [], old.metadata.finalizers ?? [], features),
+    ],
     ownFinalizers: true,
     allowUnconditionalUpdate: false,
     countsGenerations: true,
@@ -49,6 +51,7 @@ export function customStatus(validation: CustomValidation): StoredSubresource {
         if (managedFields !== undefined) object.metadata.managedFields = managedFields;
       },
       validateUpdate: (object, old) => validation.updateStatus(object, old),
+      warningsOnUpdate: (object) => [...validation.ratcheted(object)],
     },
   };
 }

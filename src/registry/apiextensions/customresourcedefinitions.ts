@@ -80,8 +80,9 @@ export const customresourcedefinitions = defineBehaviour<CustomResourceDefinitio
       addStoredVersion(crd);
       dropDisabledFields(crd, old, features);
     },
-    validate: (crd, { features }) => validateDefinition(crd, definitionRules(features)),
-    validateUpdate: (crd, old, { features }) => validateDefinitionUpdate(crd, old, definitionRules(features)),
+    validate: async (crd, { features }) => validateDefinition(crd, await definitionRules(crd, features)),
+    validateUpdate: async (crd, old, { features }) =>
+      validateDefinitionUpdate(crd, old, await definitionRules(crd, features)),
     warningsOnCreate: (crd, { features }) => definitionWarnings(crd, undefined, features),
     warningsOnUpdate: (crd, old, { features }) => definitionWarnings(crd, old, features),
     ownFinalizers: true,

@@ -10,7 +10,7 @@ import { type AnyKind, type StrategyContext } from '../../../src/registry/rest.j
 import { Cluster, userInfo } from './cluster.js';
 
 /** Texts of the errors of a new object, or of a change. */
-function errorsOf(version: string, kind: AnyKind, body: object, old?: object): string[] {
+async function errorsOf(version: string, kind: AnyKind, body: object, old?: object): Promise<string[]> {
   const cluster = new Cluster(version);
   const context: StrategyContext = { ...cluster.context(userInfo('admin')), subresource: '' };
   const read = (fields: object): KubeObject => {
@@ -20,8 +20,8 @@ function errorsOf(version: string, kind: AnyKind, body: object, old?: object): s
   };
   const errors =
     old === undefined
-      ? kind.strategy?.validate?.(read(body), context)
-      : kind.strategy?.validateUpdate?.(read(body), read(old), context);
+      ? await kind.strategy?.validate?.(read(body), context)
+      : await kind.strategy?.validateUpdate?.(read(body), read(old), context);
   return (errors ?? []).map(fieldErrorText);
 }
 
@@ -91,8 +91,8 @@ describe.each(['1.24', '1.37'])('in every version (%s)', (version) => {
       { roleRef },
       ['roleRef.kind: Unsupported value: "Role": supported values: "ClusterRole"'],
     ],
-  ])('%s', (_what, kind, body, expected) => {
-    expect(errorsOf(version, kind, body)).toEqual(expected);
+  ])('%s', async (_what, kind, body, expected) => {
+    expect(await errorsOf(version, kind, body)).toEqual(expected);
   });
 });
 
@@ -100,20 +100,20 @@ describe('what changed', () => {
   test.each([
     ['1.36', 'rules[0].verbs: Required value: verbs must contain at least one value'],
     ['1.37', 'rules[0].verbs: Required value'],
-  ])('a rule without verbs in %s', (version, expected) => {
-    expect(errorsOf(version, roles, { rules: [{ apiGroups: [''], resources: ['pods'] }] })).toEqual([expected]);
+  ])('a rule without verbs in %s', async (version, expected) => {
+    expect(await errorsOf(version, roles, { rules: [{ apiGroups: [''], resources: ['pods'] }] })).toEqual([expected]);
   });
 
   test.each([
     ['1.33', '[]string{"/x"}'],
     ['1.34', '["/x"]'],
-  ])('paths in a role in %s', (version, shown) => {
+  ])('paths in a role in %s', async (version, shown) => {
     const rules = [{ nonResourceURLs: ['/x'], verbs: ['get'] }];
-    expect(errorsOf(version, roles, { rules })).toEqual([
+    expect(await errorsOf(version, roles, { rules })).toEqual([
       `rules[0].nonResourceURLs: Invalid value: ${shown}: namespaced rules cannot apply to non-resource URLs`,
     ]);
     const both = [{ ...rules[0], apiGroups: [''], resources: ['pods'] }];
-    expect(errorsOf(version, clusterroles, { rules: both })).toEqual([
+    expect(await errorsOf(version, clusterroles, { rules: both })).toEqual([
       `rules[0].nonResourceURLs: Invalid value: ${shown}: rules cannot apply to both regular resources and non-resource URLs`,
     ]);
   });
@@ -121,8 +121,8 @@ describe('what changed', () => {
   test.each([
     ['1.24', 'rbac.RoleRef{APIGroup:"rbac.authorization.k8s.io", Kind:"Role", Name:""}: cannot change roleRef'],
     ['1.37', '{"APIGroup":"rbac.authorization.k8s.io","Kind":"Role","Name":""}: field is immutable'],
-  ])('the role of a binding cannot change in %s', (version, shown) => {
-    const errors = errorsOf(version, rolebindings, { roleRef: { ...roleRef, name: '' } }, { roleRef });
+  ])('the role of a binding cannot change in %s', async (version, shown) => {
+    const errors = await errorsOf(version, rolebindings, { roleRef: { ...roleRef, name: '' } }, { roleRef });
     expect(errors).toEqual(['roleRef.name: Required value', `roleRef: Invalid value: ${shown}`]);
   });
 
@@ -146,9 +146,9 @@ describe('what changed', () => {
         'roleRef.name: Required value',
       ],
     ],
-  ])('the order of errors in %s', (version, expected) => {
+  ])('the order of errors in %s', async (version, expected) => {
     const body = { roleRef: { kind: 'Role', name: '' }, subjects: [{ kind: 'ServiceAccount', name: 'bob' }, {}] };
-    expect(errorsOf(version, clusterrolebindings, body)).toEqual([
+    expect(await errorsOf(version, clusterrolebindings, body)).toEqual([
       'roleRef.kind: Unsupported value: "Role": supported values: "ClusterRole"',
       ...expected,
     ]);
@@ -157,9 +157,9 @@ describe('what changed', () => {
   test.each([
     ['1.24', '"null"'],
     ['1.37', 'null'],
-  ])('a bad selector in %s', (version, shown) => {
+  ])('a bad selector in %s', async (version, shown) => {
     const aggregationRule = { clusterRoleSelectors: [{ matchLabels: { 'a b': 'c' } }] };
-    const errors = errorsOf(version, clusterroles, { aggregationRule });
+    const errors = await errorsOf(version, clusterroles, { aggregationRule });
     expect(errors).toHaveLength(2);
     expect(errors[0]).toMatch(
       /^aggregationRule\.clusterRoleSelectors\[0\]\.matchLabels: Invalid value: "a b": name part must/,

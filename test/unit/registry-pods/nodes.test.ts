@@ -10,13 +10,14 @@ const context = { features, clock, random, user, namespace: '', version: 'v1', s
 const node = (change: Partial<Node> = {}): Node => ({ metadata: { name: 'n' }, ...change });
 
 describe('nodes', () => {
-  it('have taints with known effects, each once', () => {
+  it('have taints with known effects, each once', async () => {
     const taints = [
       { key: 'a', effect: 'Maybe' },
       { key: 'b', effect: 'NoExecute' },
       { key: 'b', effect: 'NoExecute' },
     ];
-    expect(strategy?.validate?.(node({ spec: { taints } }), context).map(fieldErrorText)).toEqual([
+    const errors = await strategy?.validate?.(node({ spec: { taints } }), context);
+    expect(errors?.map(fieldErrorText)).toEqual([
       'metadata.taints[0].effect: Unsupported value: "Maybe": supported values: "NoSchedule", "PreferNoSchedule", "NoExecute"',
       'metadata.taints[2]: Duplicate value: {"key":"b","effect":"NoExecute"}: taints must be unique by key and effect pair',
     ]);
@@ -39,10 +40,11 @@ describe('nodes', () => {
     expect(reported).toMatchObject({ spec: { unschedulable: true }, status: { phase: 'Pending' } });
   });
 
-  it('keep their addresses for pods', () => {
+  it('keep their addresses for pods', async () => {
     const old = node({ spec: { podCIDRs: ['10.0.0.0/24'] } });
     const next = node({ spec: { podCIDRs: ['10.0.1.0/24'] } });
-    expect(strategy?.validateUpdate?.(next, old, context).map(fieldErrorText)).toEqual([
+    const errors = await strategy?.validateUpdate?.(next, old, context);
+    expect(errors?.map(fieldErrorText)).toEqual([
       'spec.podCIDRs: Forbidden: node updates may not change podCIDR except from "" to valid',
     ]);
   });
