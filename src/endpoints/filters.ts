@@ -14,10 +14,12 @@ import {
 import { type RequestAudit } from '../audit/request-audit.js';
 import { type Attributes, type Authorizer, type Decision } from '../authorization/authorizer.js';
 import { type Features } from '../features/features.js';
+import { type Flow, type FlowControl } from '../flowcontrol/flow-control.js';
 import { attributesOf } from './attributes.js';
 import { newPlainInternalError, newRequestForbidden } from './forbidden.js';
 import { impersonate } from './impersonation.js';
 import { type AuthenticationResult, type AuthorizationResult, type RequestObserver } from '../metrics/observer.js';
+import { isLongRunning } from './received-request.js';
 import { impersonates } from './repeated-headers.js';
 import { type HeaderMap } from './request.js';
 import { type RequestInfo } from './request-info.js';
@@ -27,6 +29,7 @@ export interface FilterEnvironment {
   readonly apiAudiences: readonly string[];
   readonly authorizer: Authorizer;
   readonly features: Features;
+  readonly flowControl: FlowControl;
   /** Left out where nobody counts. */
   readonly observer?: RequestObserver | undefined;
 }
@@ -45,6 +48,8 @@ export interface FilteredRequest {
   readonly audit?: RequestAudit | undefined;
   /** Set by authentication, replaced by impersonation. */
   user?: UserInfo | undefined;
+  /** Set where flow control sorted the request. */
+  flow?: Flow | undefined;
 }
 
 /** Refuses by throwing a StatusError. */
@@ -57,6 +62,7 @@ const FILTERS: readonly (readonly [name: string, filter: Filter])[] = [
   ['authentication', authenticate],
   ['audit', beginAudit],
   ['impersonation', actAs],
+  ['priorityAndFairness', sort],
   ['authorization', authorize],
 ];
 
@@ -128,6 +134,14 @@ function actAs(request: FilteredRequest, environment: FilterEnvironment): Awaita
     request.user = acting.user;
     request.audit?.impersonate(acting.user, acting.constraint);
   });
+}
+
+/** Source: k8s.io/apiserver/pkg/server/filters/priority-and-fairness.go: what runs long is not sorted, but for watches. */
+function sort(request: FilteredRequest, { flowControl, observer }: FilterEnvironment): void {
+  const { info } = request;
+  if (info.verb !== 'watch' && isLongRunning(info)) return;
+  request.flow = flowControl.classify(userOf(request), info);
+  if (request.flow !== undefined) observer?.dispatched(request.flow);
 }
 
 function authorize(request: FilteredRequest, environment: FilterEnvironment): Awaitable<void> {

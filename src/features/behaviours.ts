@@ -1,4 +1,5 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
+import { type AdmissionBehaviours } from './admission-behaviours.js';
 import { type ApplyBehaviours } from './apply-behaviours.js';
 import { type AuthenticationBehaviours } from './authentication-behaviours.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
@@ -23,6 +24,7 @@ export interface Behaviours
     ValidationWording,
     ApplyBehaviours,
     PatchBehaviours,
+    AdmissionBehaviours,
     PodBehaviours,
     AuthenticationBehaviours,
     AuthorizationBehaviours,

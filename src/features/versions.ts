@@ -1,5 +1,6 @@
 /** One row per Kubernetes minor: what changed against the row above. */
 import { type Behaviours } from './behaviours.js';
+import { FIRST_ADMISSION_BEHAVIOURS } from './admission-versions.js';
 import { FIRST_POD_BEHAVIOURS } from './pod-versions.js';
 
 export interface VersionRow {
@@ -21,6 +22,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   go: '1.15.15',
   released: '2022-01-19T17:22:08Z',
   behaviours: {
+    ...FIRST_ADMISSION_BEHAVIOURS,
     ...FIRST_POD_BEHAVIOURS,
     joseLibrary: 'square/go-jose',
     scalingEvents: 'to',

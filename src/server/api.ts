@@ -12,13 +12,15 @@ import {
   type NodeObjectSource,
   type RoleSource,
 } from '../authorization/index.js';
-import { type Client, type ObjectSource, type ResourceClient } from '../client/client.js';
+import { type Client, type ObjectSource, type ResourceClient, type ResourceMapping } from '../client/client.js';
 import { InProcessClient, StoreGetter } from '../client/in-process.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 import { Dispatcher, type NonResourceRoute } from '../endpoints/dispatch.js';
 import { ScopeTable, preferredVersion } from '../endpoints/scope.js';
+import { chosenAdmissionPlugins } from '../features/admission-plugins.js';
 import { type Features } from '../features/features.js';
+import { FlowControl, type FlowSource } from '../flowcontrol/flow-control.js';
 import { kindsOf } from '../registry/index.js';
 import { type KindSource } from '../registry/kind-source.js';
 import { type AnyKind, type RegistryDependencies } from '../registry/rest.js';
@@ -33,6 +35,7 @@ import { CustomKinds, type OpenStore } from './custom-kinds.js';
 import { type ObjectCount } from './metrics.js';
 import { StoredObjects } from './object-source.js';
 import { type Logger } from './options.js';
+import { admissionPluginChoice } from './validation.js';
 import { answerDecoder } from './webhook-answers.js';
 
 export interface ApiSettings extends AuthenticationSettings {
@@ -57,6 +60,7 @@ export interface Api extends Omit<Authentication, 'authenticators'> {
   readonly objects: ObjectSource;
   readonly authenticator: RequestAuthenticator;
   readonly authorizer: Authorizers;
+  readonly flowControl: FlowControl;
   readonly tokenIssuer: TokenGenerator;
   readonly publicKeys: PublicKeys;
   readonly tokenUses: TokenUses;
@@ -66,6 +70,9 @@ export interface Api extends Omit<Authentication, 'authenticators'> {
   /** Forgets how what is stored came to be: no client has seen an older state. */
   compact(): void;
 }
+
+/** How long pods tolerate that their node is not there. */
+const TOLERATION_SECONDS = 300;
 
 /** The API server's own identity, with which it acts on its own objects. */
 export const API_SERVER_USER = { username: 'system:apiserver', groups: ['system:masters', 'system:authenticated'] };
@@ -77,7 +84,7 @@ export function createApi(settings: ApiSettings): Api {
   const decodeAnswer = answerDecoder(schemas, features);
   const stores = openStores(storage, { schemas, features, clock, random });
   const getter = new StoreGetter((resource) => stores.get(groupResourceString(resource)));
-  const sources = changeSources(storage);
+  const { flows, ...sources } = changeSources(storage);
   const onError = (error: unknown, message: string): void => logger.error(error, message);
   const { compileCondition } = settings.expressions;
   const authorizer = new Authorizers(settings.authorization.configuration, {
@@ -112,20 +119,33 @@ export function createApi(settings: ApiSettings): Api {
     tokenIssuer,
     apiAudiences,
   };
-  const admission = createAdmission(admissionPlugins({ getter, authorizer, random, features }));
+  const chosen = chosenAdmissionPlugins(features, admissionPluginChoice(options));
+  // Plug-ins ask the kinds, and the kinds the plug-ins.
+  const mapping = (apiVersion: string, kind: string): ResourceMapping | undefined => objects.mapping(apiVersion, kind);
+  const tolerations = {
+    notReady: options.defaultNotReadyTolerationSeconds ?? TOLERATION_SECONDS,
+    unreachable: options.defaultUnreachableTolerationSeconds ?? TOLERATION_SECONDS,
+  };
+  const plugins = admissionPlugins(
+    { getter, authorizer, client, mapping, tolerations, clock, random, features },
+    chosen,
+  );
+  const admission = createAdmission(plugins);
   const environment = { features, schemas, clock, random, admission, authorizer };
   const scopes = new ScopeTable(kindsOf(features), (kind) => stores.get(resourceName(kind)), dependencies, environment);
   const openStore: OpenStore = (kind, version, own) =>
     new Store(kind, version, { storage: own, schemas, features, clock, random });
+  const objects = new StoredObjects(storage, scopes);
   const kinds = new CustomKinds({ builtin: kindsOf(features), features, storage, scopes, openStore });
   client.use(new InProcessClient(scopes, API_SERVER_USER));
   return {
     scopes,
     kinds,
     client,
-    objects: new StoredObjects(storage, scopes),
+    objects,
     authenticator: authenticators.request,
     authorizer,
+    flowControl: new FlowControl(flows),
     tokenIssuer,
     publicKeys,
     tokenUses,
@@ -190,8 +210,10 @@ const NODE_RESOURCES = [
   'podcertificaterequests',
 ] as const;
 
+const FLOW_RESOURCES = ['prioritylevelconfigurations', 'flowschemas'] as const;
+
 // The storage is new and empty, so following its changes is following all there is.
-function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: NodeObjectSource } {
+function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: NodeObjectSource; flows: FlowSource } {
   const follow =
     <R extends string>(resources: readonly R[]) =>
     (listener: (type: WatchEventType, resource: R, object: KubeObject) => void): void => {
@@ -201,7 +223,11 @@ function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: Node
         );
       }
     };
-  return { roles: { follow: follow(ROLE_RESOURCES) }, nodeObjects: { follow: follow(NODE_RESOURCES) } };
+  return {
+    roles: { follow: follow(ROLE_RESOURCES) },
+    nodeObjects: { follow: follow(NODE_RESOURCES) },
+    flows: { follow: follow(FLOW_RESOURCES) },
+  };
 }
 
 class LateClient implements Client {

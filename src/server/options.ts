@@ -116,6 +116,14 @@ export interface ServerOptions {
   readonly authorizationWebhook?: AuthorizationWebhookOptions;
   /** In place of authorizationModes and authorizationWebhook. Since 1.29. */
   readonly authorizationConfiguration?: AuthorizationConfiguration;
+  /** Admission plug-ins by upstream's names. Default: those that the version runs by default. */
+  readonly enableAdmissionPlugins?: readonly string[];
+  /** Of those, the ones that do not run. */
+  readonly disableAdmissionPlugins?: readonly string[];
+  /** Default 300. */
+  readonly defaultNotReadyTolerationSeconds?: number;
+  /** Default 300. */
+  readonly defaultUnreachableTolerationSeconds?: number;
   /** How many nodes schedule and run pods, as far as a client sees; no container runs. Default 1; 0: nothing but the API. */
   readonly simulateNodes?: number;
   /** Seconds that a simulated container takes to start; default 0.02. */

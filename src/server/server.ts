@@ -111,11 +111,18 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     publicKeys: api.publicKeys,
     advertised: () => authority(advertisedHost, port),
     health,
-    statistics: { metrics, tokenUses: api.tokenUses, auditor, objectCounts: () => api.objectCounts() },
+    statistics: {
+      metrics,
+      tokenUses: api.tokenUses,
+      auditor,
+      objectCounts: () => api.objectCounts(),
+      seats: () => api.flowControl.seats(),
+    },
   });
   const environment: HttpEnvironment = {
     authenticator: api.authenticator,
     authorizer: api.authorizer,
+    flowControl: api.flowControl,
     apiAudiences,
     features,
     dispatcher: api.dispatcher(routes),

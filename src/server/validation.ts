@@ -7,6 +7,7 @@ import { fieldErrorText } from '../apis/field/errors.js';
 import { AUDIT_LOG_FORMATS } from '../audit/log.js';
 import { validatePolicy } from '../audit/policy-validation.js';
 import { CertificateBundle } from '../apis/certificates/bundle.js';
+import { type AdmissionPluginChoice, admissionPluginsProblem } from '../features/admission-plugins.js';
 import { type Features } from '../features/features.js';
 import { signingAlgorithm } from '../serviceaccount/keys.js';
 import { goUrlError, goUrlScheme } from '../apis/validation/go-url.js';
@@ -36,8 +37,14 @@ export function validateOptions(options: ServerOptions, features: Features): voi
     keysProblem(options) ??
     auditProblem(options) ??
     requestHeaderProblem(options, features) ??
-    simulationProblem(options);
+    simulationProblem(options) ??
+    admissionPluginsProblem(features, admissionPluginChoice(options));
   if (problem !== undefined) throw new Error(problem);
+}
+
+/** What the options say of admission plug-ins. */
+export function admissionPluginChoice(options: ServerOptions): AdmissionPluginChoice {
+  return { enabled: options.enableAdmissionPlugins ?? [], disabled: options.disableAdmissionPlugins ?? [] };
 }
 
 function issuersProblem(issuers: readonly string[]): string | undefined {

@@ -33,7 +33,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   authorization: ['apis', 'cel', 'clock', 'features', 'transport', AUTHENTICATOR],
   audit: ['apis', 'clock', 'features', AUTHENTICATOR],
   metrics: ['features', 'audit/policy.ts'],
-  admission: ['apis', 'clock', 'features', AUTHENTICATOR, AUTHORIZER, CLIENT],
+  flowcontrol: ['apis', AUTHENTICATOR],
+  quota: ['apis', 'clock', 'features'],
+  admission: [
+    ...['apis', 'clock', 'features', 'quota', AUTHENTICATOR, AUTHORIZER, CLIENT],
+    'registry/semantic-equality.ts',
+  ],
   registry: [
     ...['apis', 'apiextensions', 'cel', 'clock', 'features', 'storage', 'serviceaccount'],
     ...[AUTHENTICATOR, AUTHORIZER, CLIENT],
@@ -42,7 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   printers: ['apis', 'clock', 'features', 'registry'],
   endpoints: [
     ...['apis', 'clock', 'features', 'storage', 'serviceaccount', 'managedfields', 'registry', 'printers'],
-    ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts', 'audit', 'metrics/observer.ts'],
+    ...[AUTHENTICATOR, AUTHORIZER, PLUGIN, 'admission/index.ts', 'audit', 'metrics/observer.ts', 'flowcontrol'],
   ],
   discovery: ['apis', 'clock', 'features', 'registry', 'endpoints'],
   openapi: ['apis', 'clock', 'features', 'registry', 'endpoints'],
@@ -55,7 +60,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rest: ['apis', 'clock'],
   control: ['apis', 'clock', 'endpoints/status-writer.ts'],
   controllers: [
-    ...['apis', 'apiextensions', 'clock', 'features', 'serviceaccount', AUTHENTICATOR, CLIENT],
+    ...['apis', 'apiextensions', 'clock', 'features', 'quota', 'serviceaccount', AUTHENTICATOR, CLIENT],
     // what kinds mean by a selector, a share, a schedule
     ...['registry/selection.ts', 'registry/semantic-equality.ts', 'registry/int-or-percent.ts'],
     ...['registry/batch/schedule.ts', 'registry/batch/next-time.ts', 'registry/batch/zoned-time.ts'],
@@ -75,6 +80,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'admission',
       'audit',
       'metrics',
+      'flowcontrol',
     ],
     ...['registry', 'endpoints', 'discovery', 'openapi', 'client', 'controllers', 'control', 'kubelet'],
   ],

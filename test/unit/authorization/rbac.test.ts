@@ -176,3 +176,17 @@ describe('the other modes', () => {
     expect((await authorizer.authorize(ask('x', 'get pods'))).decision).toBe('allow');
   });
 });
+
+test('of many bindings of one group, a change is seen at once', async () => {
+  const roles = new FakeRoles();
+  const authorizer = authorizerOf('1.24', roles);
+  for (let i = 0; i < 200; i++) {
+    roles.role('ns', `role-${String(i)}`, rule('get', 'pods', { resourceNames: [`pod-${String(i)}`] }));
+    roles.bind('ns', `binding-${String(i)}`, `Role/role-${String(i)}`, group('system:authenticated'));
+  }
+  const decide = async (name: string) => (await authorizer.authorize(ask('ann', 'get pods', { name }))).decision;
+  for (let i = 0; i < 10; i++) expect(await decide('pod-200')).toBe('noOpinion');
+  roles.role('ns', 'role-7', rule('get', 'pods', { resourceNames: ['pod-200'] }));
+  for (let i = 0; i < 10; i++) expect(await decide('pod-200')).toBe('allow');
+  for (let i = 0; i < 10; i++) expect(await decide('pod-7')).toBe('noOpinion');
+});
