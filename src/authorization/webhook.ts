@@ -54,6 +54,7 @@ class WebhookAuthorizer {
   readonly #options: WebhookAuthorizerOptions;
   readonly #webhook: Webhook;
   readonly #version: string;
+  readonly #groups: string;
   readonly #onFailure: 'deny' | 'noOpinion';
   readonly #answers: Answers;
 
@@ -62,6 +63,8 @@ class WebhookAuthorizer {
     const { authorizedTTL, unauthorizedTTL, timeout } = { ...DEFAULTS, ...configuration };
     this.#options = options;
     this.#version = configuration.subjectAccessReviewVersion ?? 'v1';
+    // The beta version calls the groups by another name.
+    this.#groups = this.#version === 'v1beta1' ? 'group' : 'groups';
     this.#onFailure = configuration.failurePolicy === 'Deny' ? 'deny' : 'noOpinion';
     this.#webhook = new Webhook({ connection, decode, timeout: milliseconds(timeout), retryDelay });
     this.#answers = new Answers(clock, {
@@ -91,12 +94,10 @@ class WebhookAuthorizer {
   }
 
   #question(spec: AccessReviewSpec): Review {
-    const { groups, ...rest } = spec;
-    // The beta version calls the groups by another name.
-    const sent = this.#version === 'v1beta1' && groups !== undefined ? { ...rest, group: groups } : spec;
+    const fields = Object.entries(spec).map(([name, value]) => [name === 'groups' ? this.#groups : name, value]);
     return {
       ...{ kind: 'SubjectAccessReview', apiVersion: `authorization.k8s.io/${this.#version}`, metadata: {} },
-      spec: sent as AccessReviewSpec,
+      spec: Object.fromEntries(fields) as AccessReviewSpec,
       status: { allowed: false },
     };
   }

@@ -19,12 +19,13 @@ export function answerDecoder(schemas: Schemas, { behaviours }: Features): Answe
     const { kind = asked.kind, apiVersion = question.apiVersion ?? '' } = meta;
     const { group, version } = groupVersionOf(apiVersion);
     const familiar = kind === asked.kind && group === asked.group && VERSIONS.includes(version);
-    if (!familiar && !(kind === 'Status' && apiVersion === 'v1')) {
+    const known = schemas.has(`io.k8s.api.${group === '' ? 'core' : firstLabel(group)}.${version}.${kind}`);
+    if (!familiar && !known && !(kind === 'Status' && apiVersion === 'v1')) {
       throw new DecodeError(
         `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "${behaviours.schemeName}"`,
       );
     }
-    const definition = `io.k8s.api.${asked.group.split('.')[0] ?? ''}.v1.${asked.kind}`;
+    const definition = `io.k8s.api.${firstLabel(asked.group)}.v1.${asked.kind}`;
     const namesEmbeddedStructs = behaviours.decodeErrorsNameEmbeddedStructs;
     const { object } = decodeObject(schemas, definition, value, { namesEmbeddedStructs });
     if (kind !== asked.kind || version !== asked.version) {
@@ -44,6 +45,10 @@ export function answerDecoder(schemas: Schemas, { behaviours }: Features): Answe
 /** What does not begin as JSON is taken for YAML. */
 function parse(body: string): unknown {
   return (body.trimStart().startsWith('{') ? parseJson(body) : parseYaml(body)).value;
+}
+
+function firstLabel(group: string): string {
+  return group.split('.', 1)[0] ?? '';
 }
 
 function groupVersionOf(apiVersion = ''): { readonly group: string; readonly version: string } {

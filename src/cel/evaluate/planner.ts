@@ -14,6 +14,7 @@ import {
 import { PlainMap } from '../values/map.js';
 import { text } from '../values/text.js';
 import { isOfType, typeValue } from '../values/type-value.js';
+import { fieldOf, goTypeName, noOverload } from './mismatch.js';
 import { type CelValue, EvaluationError, isList, list, MapValue, Optional } from '../values/value.js';
 import { type Evaluate } from './frame.js';
 
@@ -175,29 +176,22 @@ function* iterated(values: CelValue, pairs: boolean): Iterable<readonly [CelValu
   } else if (values !== null && isList(values)) {
     for (const [index, item] of values.items.entries()) yield pairs ? [BigInt(index), item] : [item, null];
   } else {
-    throw new EvaluationError('no such overload');
+    throw new EvaluationError(`got '${goTypeName(values)}', expected iterable type`);
   }
 }
 
 function has(value: CelValue, field: string): CelValue {
   const from = value instanceof Optional ? value.value : value;
-  if (from === undefined) return false;
-  if (from instanceof MapValue) return from.get(field) !== undefined;
-  throw new EvaluationError(`no such key: ${field}`);
+  return from !== undefined && fieldOf(from, field) !== undefined;
 }
 
 function selected(value: CelValue, field: string): CelValue {
   if (value instanceof Optional) {
-    return value.value === undefined ? Optional.NONE : new Optional(found(value.value, field));
+    return value.value === undefined ? Optional.NONE : new Optional(fieldOf(value.value, field));
   }
-  const chosen = found(value, field);
+  const chosen = fieldOf(value, field);
   if (chosen === undefined) throw new EvaluationError(`no such key: ${field}`);
   return chosen;
-}
-
-function found(value: CelValue, field: string): CelValue | undefined {
-  if (value instanceof MapValue) return value.get(field);
-  throw new EvaluationError('no such overload');
 }
 
 /** The value that an optional gives to what is made; undefined for none. */
@@ -246,11 +240,11 @@ function fits({ signature }: Overload, values: readonly CelValue[]): boolean {
   });
 }
 
-function invoke({ overloads }: Resolved, args: readonly Evaluate[]): Evaluate {
+function invoke({ name, overloads }: Resolved, args: readonly Evaluate[]): Evaluate {
   return (frame) => {
     const values = args.map((arg) => arg(frame));
     const overload = overloads.find((one) => fits(one, values));
-    if (overload === undefined) throw new EvaluationError('no such overload');
+    if (overload === undefined) throw new EvaluationError(noOverload(name, values));
     const result = overload.run(...values);
     frame.spend((overload.cost ?? UNIT).actual(values, result));
     return result;

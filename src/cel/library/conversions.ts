@@ -93,7 +93,7 @@ const size = {
   text: (value: string) => BigInt(characters(value).length),
   bytes: (value: Uint8Array) => BigInt(value.length),
   list: ({ items }: ListValue) => BigInt(items.length),
-  map: (map: MapValue) => BigInt(map.size),
+  map: (map: MapValue) => BigInt(map.counted()),
 };
 
 export const CONVERSIONS: readonly FunctionDeclaration[] = [

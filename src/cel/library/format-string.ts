@@ -27,7 +27,7 @@ function refuse(message: string): never {
 
 /** A clause that takes values of some types only. */
 function unfit(clause: string, value: CelValue): never {
-  return refuse(`${clause}, was given ${typeValueOf(value).name}`);
+  return refuse(`error during formatting: ${clause}, was given ${typeValueOf(value).name}`);
 }
 
 function format(written: string, { items }: ListValue): string {
@@ -54,7 +54,10 @@ function format(written: string, { items }: ListValue): string {
 function clause(rest: string, value: CelValue): { size: number; shown: string } {
   if (rest.length < 2) return refuse('unexpected end of string');
   const found = CLAUSE.exec(rest);
-  if (found === null) return refuse('error while parsing precision: could not find end of precision specifier');
+  if (found === null)
+    return refuse(
+      'could not parse formatting clause: error while parsing precision: could not find end of precision specifier',
+    );
   const [all, precision, verb = ''] = found;
   return { size: all.length, shown: show(verb, value, precision === undefined ? PRECISION : Number(precision)) };
 }

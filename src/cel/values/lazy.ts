@@ -14,8 +14,12 @@ export class LazyMap extends MapValue {
     this.#data = data;
   }
 
-  /** @throws EvaluationError always: upstream's has none */
   get size(): number {
+    return Object.keys(this.#data).length;
+  }
+
+  /** @throws EvaluationError always: what it costs depends on the size, but nobody may ask for it. */
+  override counted(): number {
     throw new EvaluationError('no such overload: size');
   }
 

@@ -34,6 +34,9 @@ export function uintOfDouble(value: number): Uint {
   return new Uint(BigInt(Math.trunc(value)));
 }
 
+/** The power of ten from which on Go writes an exponent. */
+const LARGE = 6;
+
 /** As Go's %g has it. */
 export function goFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
@@ -41,7 +44,7 @@ export function goFloat(value: number): string {
   if (Object.is(value, -0)) return '-0';
   const [digits = '', exponent = '0'] = value.toExponential().split('e');
   const power = Number(exponent);
-  if (power >= -4 && power < 21) return plain(value, digits, power);
+  if (power >= -4 && power < LARGE) return plain(value, digits, power);
   return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 

@@ -59,6 +59,11 @@ export interface ListValue {
 /** A map, or an object with named fields. */
 export abstract class MapValue {
   abstract readonly size: number;
+  /** What size() gives. @throws EvaluationError where it has none */
+  counted(): number {
+    return this.size;
+  }
+
   abstract keys(): readonly CelValue[];
   /** Undefined where there is no such key. */
   abstract get(key: CelValue): CelValue | undefined;

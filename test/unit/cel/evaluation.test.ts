@@ -96,7 +96,7 @@ it.each([
     'ip("1.2.3") == ip("1.1.1.1")',
     'IP Address "1.2.3" parse error during conversion from string: ParseAddr("1.2.3"): IPv4 address too short',
   ],
-  ['"%d".format([dyn("a")])', 'decimal clause can only be used on integers, was given string'],
+  ['"%d".format([dyn("a")])', 'error during formatting: decimal clause can only be used on integers, was given string'],
   ['[1, 0].all(x, 2 / x > 0)', 'division by zero'],
 ])('%s', (expression, expected) => {
   expect(evaluated(expression)).toBe(`error: ${expected}`);
