@@ -1,16 +1,16 @@
 // A relying party: answers GET /whoami with the identity behind the caller's bearer token, which it has reviewed by the
-// API server. Plain Node 20 or newer, no packages.
+// API server, and with those of its AUDIENCES (a,b) that the token is for. Plain Node 20 or newer, no packages.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { request } from 'node:https';
 
-const { KUBERNETES_URL = 'https://127.0.0.1:6443', CA_FILE, TOKEN_FILE, AUDIENCE, PORT = '8080' } = process.env;
+const { KUBERNETES_URL = 'https://127.0.0.1:6443', CA_FILE, TOKEN_FILE, AUDIENCES, PORT = '8080' } = process.env;
 const ca = readFileSync(CA_FILE);
 const ownToken = readFileSync(TOKEN_FILE, 'utf8').trim();
 
 /** The status of a TokenReview: {authenticated, user, audiences, error}. */
 function review(token) {
-  const spec = AUDIENCE === undefined ? { token } : { token, audiences: [AUDIENCE] };
+  const spec = AUDIENCES === undefined ? { token } : { token, audiences: AUDIENCES.split(',') };
   const body = JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec });
   const headers = { authorization: `Bearer ${ownToken}`, 'content-type': 'application/json' };
   return new Promise((resolve, reject) => {
@@ -29,8 +29,8 @@ function review(token) {
 async function whoami(authorization = '') {
   const [scheme, token] = authorization.split(' ');
   if (scheme.toLowerCase() !== 'bearer' || !token) return [401, { error: 'bring a bearer token' }];
-  const { authenticated, user, error } = await review(token);
-  return authenticated ? [200, { user }] : [401, { error: error ?? 'not authenticated' }];
+  const { authenticated, user, audiences, error } = await review(token);
+  return authenticated ? [200, { user, audiences }] : [401, { error: error ?? 'not authenticated' }];
 }
 
 const server = createServer(async (incoming, response) => {

@@ -24,6 +24,26 @@ function ceilDivide(value: bigint, by: bigint): bigint {
   return (value + by - 1n) / by;
 }
 
+/** A quantity without a fraction. Upstream: Quantity.RoundUp(0). */
+export function roundedUpQuantity(text: string): string {
+  return isFractional(text) ? formatQuantity(quantityValue(text) * 1_000_000_000n, formatOf(text)) : text;
+}
+
+/** As a whole number, rounded up. Upstream: Quantity.Value. */
+export function quantityValue(text: string | undefined): bigint {
+  return roundedUp(text, 1_000_000_000n);
+}
+
+/** In thousandths, rounded up. Upstream: Quantity.MilliValue. */
+export function quantityMilliValue(text: string | undefined): bigint {
+  return roundedUp(text, 1_000_000n);
+}
+
+function roundedUp(text: string | undefined, unit: bigint): bigint {
+  const nanos = quantityNanos(text);
+  return nanos > 0n ? ceilDivide(nanos, unit) : nanos / unit;
+}
+
 /** True for 0.5 bytes and the like. */
 export function isFractional(text: string | undefined): boolean {
   return quantityNanos(text) % 1_000_000_000n !== 0n;

@@ -20,6 +20,8 @@ import { BehindLoopback } from './loopback.js';
 import { RequestHeader, type RequestHeaderNames } from './request-header.js';
 import { TokenCache } from './token-cache.js';
 import { type StaticToken, TokenFile } from './token-file.js';
+import { type AnswerDecoder } from '../transport/webhook.js';
+import { tokenWebhook, type TokenWebhookOptions } from './token-webhook.js';
 import { FailFastRequestUnion, FailFastTokenUnion, RequestUnion, TokenUnion } from './union.js';
 import { WebSocketProtocol } from './websocket-protocol.js';
 import { X509 } from './x509.js';
@@ -27,6 +29,7 @@ import { X509 } from './x509.js';
 export interface AuthenticationConfig {
   readonly features: Features;
   readonly clock: Clock;
+  readonly decodeAnswer: AnswerDecoder;
   readonly getter: Getter;
   /** Acts as the API server itself; notes the use of tokens that live in secrets. */
   readonly client: Client;
@@ -49,7 +52,7 @@ export interface AuthenticationConfig {
   /** Asked in order; those that count now. */
   readonly jwtAuthenticators: () => readonly JWTAuthenticator[];
   /** Asked last of all. */
-  readonly tokenWebhook: TokenAuthenticator | undefined;
+  readonly tokenWebhook: Pick<TokenWebhookOptions, 'connection' | 'version' | 'cacheTtl' | 'retryDelay'> | undefined;
   /** Milliseconds for which a token that was good is not looked at again; 0: none. */
   readonly tokenCacheTtl: number;
   readonly anonymousAuth: boolean;
@@ -100,6 +103,6 @@ function tokenAuthenticators(config: AuthenticationConfig): readonly TokenAuthen
     serviceAccountAuthenticator({ verifier, apiAudiences, getter, clock, features, issuers, uses }),
     ...(config.bootstrapTokens ? [new AudienceAgnosticToken(apiAudiences, new BootstrapToken(getter, clock))] : []),
     new AudienceAgnosticToken(apiAudiences, new FailFastTokenUnion(config.jwtAuthenticators)),
-    ...(config.tokenWebhook === undefined ? [] : [config.tokenWebhook]),
+    ...(config.tokenWebhook === undefined ? [] : [tokenWebhook({ ...config, ...config.tokenWebhook })]),
   ];
 }

@@ -11,6 +11,13 @@ export interface FieldSelectorRequirement {
   readonly value: string;
 }
 
+/** A part of a request's labelSelector. */
+export interface LabelSelectorRequirement {
+  readonly key: string;
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  readonly values: readonly string[];
+}
+
 export interface ResourceAttributes {
   readonly resourceRequest: true;
   readonly user: UserInfo;
@@ -23,6 +30,8 @@ export interface ResourceAttributes {
   readonly name: string;
   /** Of lists, watches and collection deletions, where the gate AuthorizeWithSelectors is on; absent for a selector that cannot be read. */
   readonly fieldSelector?: readonly FieldSelectorRequirement[];
+  /** The same of the labelSelector; parts that compare numbers are left out. */
+  readonly labelSelector?: readonly LabelSelectorRequirement[];
 }
 
 export interface NonResourceAttributes {

@@ -6,7 +6,7 @@ import { type PolicyRule, RBAC_GROUP, type RoleBinding, type RoleRef } from '../
 import { type UserInfo } from '../authentication/authenticator.js';
 import { aggregate } from '../apis/aggregate.js';
 import { type Attributes, type Authorizer, type Decision, type ResolvedRules } from './authorizer.js';
-import { RoleIndex, type RoleSource } from './role-index.js';
+import { type BoundRole, RoleIndex, type RoleSource } from './role-index.js';
 
 export function createRbacAuthorizer(source: RoleSource): Authorizer {
   const index = new RoleIndex(source);
@@ -20,11 +20,12 @@ function authorize(index: RoleIndex, attributes: Attributes): Decision {
   const { user } = attributes;
   const errors: string[] = [];
   let allowing: RoleBinding | undefined;
-  index.visit(user, attributes.resourceRequest ? attributes.namespace : '', ({ binding, role: { rules } }) => {
+  const visit = ({ binding, role: { rules } }: BoundRole): boolean => {
     if (rules === undefined) errors.push(notFound(binding.roleRef));
     else if (allowed(attributes, rules)) allowing = binding;
     return allowing === undefined;
-  });
+  };
+  index.visit(user, attributes.resourceRequest ? attributes.namespace : '', visit, attributes);
   const subject = allowing && subjectOf(user, allowing);
   if (allowing !== undefined && subject !== undefined) {
     return { decision: 'allow', reason: `RBAC: allowed by ${describeBinding(allowing, subject)}` };

@@ -1,7 +1,9 @@
 /** Roles and bindings, findable by subject: what a decision reads instead of scanning every binding. */
+import { type RuleRequest } from '../apis/rbac/evaluation.js';
 import { type KubeObject, type WatchEventType } from '../apis/meta/v1.js';
 import { type BoundUser, serviceAccountUsername } from '../apis/rbac/subjects.js';
 import { type PolicyRule, type Role, type RoleBinding, type RoleRef } from '../apis/rbac/v1.js';
+import { Candidates } from './candidates.js';
 
 export type RoleResource = 'roles' | 'clusterroles' | 'rolebindings' | 'clusterrolebindings';
 
@@ -26,7 +28,27 @@ export interface BoundRole {
 }
 
 /** The bindings of one subject by name, in order of appearance. */
-type Bound = Map<string, BoundRole>;
+class Bound extends Map<string, BoundRole> {
+  #candidates: Candidates<BoundRole> | undefined;
+  #asked = 0;
+  #change = 0;
+
+  /** Those that may matter for the request; `change` counts what happened to roles and bindings so far. */
+  for(request: RuleRequest, change: number): Iterable<BoundRole> {
+    if (this.size < WORTH_AN_INDEX) return this.values();
+    if (this.#change !== change) {
+      this.#change = change;
+      this.#asked = 0;
+      this.#candidates = undefined;
+    }
+    if (++this.#asked >= ASKED_BEFORE_AN_INDEX) this.#candidates ??= new Candidates(this.values());
+    return this.#candidates?.for(request) ?? this.values();
+  }
+}
+
+const WORTH_AN_INDEX = 64;
+/** Between changes that come one by one, an index would cost more than it spares. */
+const ASKED_BEFORE_AN_INDEX = 4;
 
 /** The bindings of a namespace, or of the cluster. Service accounts are users. */
 interface Scope {
@@ -38,9 +60,11 @@ export class RoleIndex {
   readonly #roles = new Map<string, RoleSlot>();
   readonly #bindings = new Map<string, BoundRole>();
   readonly #scopes = new Map<string, Scope>();
+  #changes = 0;
 
   constructor(source: RoleSource) {
     source.follow((type, resource, object) => {
+      this.#changes++;
       if (resource === 'roles' || resource === 'clusterroles') this.#putRole(type, object);
       else this.#putBinding(type, object as RoleBinding);
     });
@@ -48,14 +72,26 @@ export class RoleIndex {
 
   /**
    * Calls back with each binding that names the user, those of the cluster first, until `visit` returns false. A binding that
-   * names him more than once may come as often.
+   * names him more than once may come as often. With a request, those whose rules cannot allow it may be left out.
    */
-  visit({ username, groups = [] }: BoundUser, namespace: string, visit: (bound: BoundRole) => boolean): void {
+  visit(
+    { username, groups = [] }: BoundUser,
+    namespace: string,
+    visit: (bound: BoundRole) => boolean,
+    request?: RuleRequest,
+  ): void {
+    const visitAll = (bound: Bound | undefined): boolean => {
+      if (bound === undefined) return true;
+      for (const each of request === undefined ? bound.values() : bound.for(request, this.#changes)) {
+        if (!visit(each)) return false;
+      }
+      return true;
+    };
     for (let first = 0; first < (namespace === '' ? 1 : 2); first++) {
       const scope = this.#scopes.get(first === 0 ? '' : namespace);
       if (scope === undefined) continue;
-      if (!visitAll(scope.users.get(username), visit)) return;
-      for (const group of groups) if (!visitAll(scope.groups.get(group), visit)) return;
+      if (!visitAll(scope.users.get(username))) return;
+      for (const group of groups) if (!visitAll(scope.groups.get(group))) return;
     }
   }
 
@@ -119,11 +155,6 @@ export class RoleIndex {
   }
 }
 
-function visitAll(bound: Bound | undefined, visit: (bound: BoundRole) => boolean): boolean {
-  if (bound !== undefined) for (const each of bound.values()) if (!visit(each)) return false;
-  return true;
-}
-
 function keyOf(namespace = '', name = ''): string {
   return `${namespace}/${name}`;
 }
@@ -147,7 +178,7 @@ function placesOf(binding: RoleBinding, scope: Scope): Bound[] {
   return [...subjectsOf(binding)].map(([kind, name]) => {
     const known = scope[kind].get(name);
     if (known !== undefined) return known;
-    const bound: Bound = new Map();
+    const bound = new Bound();
     scope[kind].set(name, bound);
     return bound;
   });

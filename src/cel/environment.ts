@@ -13,6 +13,7 @@ import { type FunctionDeclaration, type Overload } from './declarations.js';
 import { Frame, type Variables } from './evaluate/frame.js';
 import { plan } from './evaluate/planner.js';
 import { issuesText } from './issues.js';
+import { selects } from './syntax/selects.js';
 import { librariesOf, type LibraryRules } from './libraries.js';
 import { type Grammar, parse } from './syntax/parser.js';
 import { type CelType } from './types.js';
@@ -34,6 +35,8 @@ export interface Program {
   readonly resultType: CelType;
   /** True where the expression names the variable. */
   names(variable: string): boolean;
+  /** True where it selects the field of the variable: `claims.email`, `claims.?email`. */
+  selects(variable: string, field: string): boolean;
   /** What it may cost; `sizeAt` knows how long the values of variables may be. */
   estimate(sizeAt: SizeAt): Range;
   /** @throws CostLimitError where it takes more than the limit */
@@ -72,10 +75,9 @@ export class Environment {
       type: (name) => this.#types.get(name),
       field: (type, name) => fieldOf(objects.get(type), name, this.#rules.celKeywordFields),
       functions: this.#functions,
-      mixes: this.#rules.celLiteralsChecked,
     };
     const checked = check(parsed.expr, names);
-    const late = this.#rules.celLiteralsChecked && checked.issues.length === 0 ? literalIssues(checked) : [];
+    const late = checked.issues.length === 0 ? literalIssues(checked, this.#rules.celLiteralsChecked) : [];
     const issues = [...checked.issues, ...late];
     if (issues.length > 0) return { failed: 'compilation', message: issuesText(expression, issues) };
     try {
@@ -110,6 +112,7 @@ function programOf(checked: Checked): Program {
   return {
     resultType,
     names: (variable) => checked.variables.has(variable),
+    selects: (variable, field) => selects(checked.expr, variable, field),
     estimate: (sizeAt) => estimateCost(checked, sizeAt),
     evaluate: (variables, limit) => {
       const frame = new Frame(variables, limit);

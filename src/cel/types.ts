@@ -1,6 +1,7 @@
 /** The types of expressions. Source: cel-go common/types/types.go, checker/format.go. */
 
 export type TypeKind =
+  | 'any'
   | 'bool'
   | 'bytes'
   | 'double'
@@ -33,6 +34,8 @@ function make(kind: TypeKind, name: string, parameters: readonly CelType[] = [])
   return { kind, name, parameters, text: parameters.length === 0 ? name : `${name}(${written})` };
 }
 
+/** Of what a protobuf message might hold: as dynamic as DYN, but no range of a comprehension. */
+export const ANY = make('any', 'any');
 export const BOOL = make('bool', 'bool');
 export const BYTES = make('bytes', 'bytes');
 export const DOUBLE = make('double', 'double');
@@ -90,8 +93,12 @@ export function valueType({ parameters }: CelType): CelType {
   return parameters[1] ?? DYN;
 }
 
-export function isDynOrError({ kind }: CelType): boolean {
-  return kind === 'dyn' || kind === 'error';
+export function isDyn({ kind }: CelType): boolean {
+  return kind === 'dyn' || kind === 'any';
+}
+
+export function isDynOrError(type: CelType): boolean {
+  return isDyn(type) || type.kind === 'error';
 }
 
 /** The same type about other parameters. */

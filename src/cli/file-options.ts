@@ -2,6 +2,7 @@
 import { type KeyObject } from 'node:crypto';
 import { parseCertificates } from '../apis/certificates/certificate.js';
 import { readAuthenticationConfiguration } from './authentication-options.js';
+import { readAuthorizationConfiguration } from './authorization-options.js';
 import { parseTokenFile } from '../authentication/token-file.js';
 import { isPair } from '../server/certificates/index.js';
 import type { ServerChanges } from '../server/update.js';
@@ -24,6 +25,7 @@ export const FILE_GROUPS: readonly FileGroup[] = [
   { flags: ['service-account-signing-key-file', 'service-account-key-file'], read: serviceAccountKeys },
   { flags: ['token-auth-file'], read: staticTokens },
   { flags: ['authentication-config', 'oidc-ca-file'], read: readAuthenticationConfiguration },
+  { flags: ['authorization-config'], read: readAuthorizationConfiguration },
 ];
 
 /** What all groups hold. @throws UsageError. */

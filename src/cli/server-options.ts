@@ -1,9 +1,10 @@
 /** From flags to ServerOptions: reads the files they name and refuses what contradicts itself. */
 import { createPublicKey } from 'node:crypto';
 import { resolveFeatures } from '../features/index.js';
-import type { AuthorizationMode, ServerOptions } from '../server/options.js';
+import type { ServerOptions } from '../server/options.js';
 import { validateOptions } from '../server/validation.js';
 import { signingAlgorithms } from './authentication-options.js';
+import { authorizationOptions, tokenWebhookOptions } from './authorization-options.js';
 import { readFileOptions } from './file-options.js';
 import type { Settings } from './flags.js';
 import { reasonOf, UsageError } from './usage-error.js';
@@ -32,8 +33,12 @@ export async function serverOptions(settings: Settings): Promise<ServerOptions> 
     authenticationTokenCacheTTL: settings['authentication-token-cache-ttl'],
     ...signingAlgorithms(settings),
     approveCertificateSigningRequests: settings['approve-certificate-signing-requests'],
-    // validateOptions looks whether each is one.
-    authorizationModes: settings['authorization-mode'] as readonly AuthorizationMode[],
+    ...authorizationOptions(settings),
+    ...tokenWebhookOptions(settings),
+    enableAdmissionPlugins: settings['enable-admission-plugins'],
+    disableAdmissionPlugins: settings['disable-admission-plugins'],
+    defaultNotReadyTolerationSeconds: settings['default-not-ready-toleration-seconds'],
+    defaultUnreachableTolerationSeconds: settings['default-unreachable-toleration-seconds'],
     simulateNodes: settings['simulate-nodes'],
     simulateStartDelay: settings['simulate-start-delay'],
     simulateRunDuration: settings['simulate-run-duration'],

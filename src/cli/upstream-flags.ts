@@ -24,15 +24,15 @@ const VALUED = `
   audit-webhook-batch-throttle-burst audit-webhook-batch-throttle-qps audit-webhook-config-file
   audit-webhook-initial-backoff audit-webhook-mode audit-webhook-truncate-max-batch-size
   audit-webhook-truncate-max-event-size audit-webhook-version
-  authentication-token-webhook-cache-ttl authentication-token-webhook-config-file
-  authentication-token-webhook-version authorization-config authorization-policy-file
-  authorization-webhook-cache-authorized-ttl authorization-webhook-cache-unauthorized-ttl
-  authorization-webhook-config-file authorization-webhook-version cloud-config cloud-provider
+
+  authorization-policy-file
+
+  cloud-config cloud-provider
   cloud-provider-gce-l7lb-src-cidrs cloud-provider-gce-lb-src-cidrs coordinated-leadership-lease-duration
   coordinated-leadership-renew-deadline coordinated-leadership-retry-period cors-allowed-origins debug-socket-path
-  default-not-ready-toleration-seconds default-unreachable-toleration-seconds default-watch-cache-size
-  delete-collection-workers deserialization-cache-size disable-admission-plugins disabled-metrics
-  egress-selector-config-file emulated-version enable-admission-plugins encryption-provider-config
+  default-watch-cache-size
+  delete-collection-workers deserialization-cache-size disabled-metrics
+  egress-selector-config-file emulated-version encryption-provider-config
   endpoint-reconciler-type etcd-cafile etcd-certfile etcd-compaction-interval etcd-count-metric-poll-period
   etcd-db-metric-poll-interval etcd-healthcheck-timeout etcd-keyfile etcd-prefix etcd-readycheck-timeout
   etcd-servers etcd-servers-overrides event-ttl experimental-encryption-provider-config external-hostname

@@ -14,6 +14,7 @@ import { endpointsController } from './endpoints/endpoints.js';
 import { endpointSliceController } from './endpoints/endpointslices.js';
 import { endpointSliceMirroringController } from './endpoints/mirroring.js';
 import { eventExpiry } from './event-expiry.js';
+import { flowSchemaController } from './flow-schemas.js';
 import { garbageCollector } from './garbage-collector.js';
 import { Informers } from './informer.js';
 import { jobController } from './job/controller.js';
@@ -34,6 +35,9 @@ import { statefulSetController } from './statefulset/controller.js';
 import { systemNamespacesController } from './system-namespaces.js';
 import { tokensController } from './tokens.js';
 import { ttlAfterFinishedController } from './ttl-after-finished.js';
+import { persistentVolumeProtection } from './volumes/pv-protection.js';
+import { persistentVolumeClaimProtection } from './volumes/pvc-protection.js';
+import { volumeAttributesClassProtection } from './volumes/vac-protection.js';
 
 export const CONTROLLERS: readonly Controller[] = [
   systemNamespacesController,
@@ -49,6 +53,10 @@ export const CONTROLLERS: readonly Controller[] = [
   csrApproveAllController,
   csrCleaner,
   garbageCollector,
+  resourceQuotaController,
+  persistentVolumeClaimProtection,
+  persistentVolumeProtection,
+  volumeAttributesClassProtection,
   nodeRegistration,
   nodeLifecycleController,
   taintEvictionController,
@@ -57,11 +65,11 @@ export const CONTROLLERS: readonly Controller[] = [
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,
-  resourceQuotaController,
   scheduler,
   kubelet,
   eventExpiry,
   customResourceDefinitionController,
+  flowSchemaController,
   clusterRoleAggregationController,
   replicationControllerController,
   replicaSetController,

@@ -3,6 +3,7 @@ import { newBadRequest, StatusError } from '../apis/errors.js';
 import { type DeleteOptions, type GroupVersionKind, groupVersion, type KubeObject } from '../apis/meta/v1.js';
 import { type Decoded, DecodeError, decodeObject } from '../apis/schema/decode.js';
 import { Envelope } from '../apis/schema/protobuf-decode.js';
+import { typeMetaOf } from '../apis/schema/type-meta.js';
 import { type Features } from '../features/features.js';
 import { parseBody } from './body-format.js';
 import { checkVersion, decodeCustom } from './custom-body.js';
@@ -129,39 +130,6 @@ function decode({ schemas, features }: ScopeEnvironment, definition: string, val
 
 function opened({ schemas }: Pick<ScopeEnvironment, 'schemas'>, definition: string, value: unknown): unknown {
   return value instanceof Envelope ? value.open(schemas, definition) : value;
-}
-
-export interface TypeMeta {
-  readonly kind?: string;
-  readonly apiVersion?: string;
-}
-
-const FIND_KIND =
-  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
-
-/** apiVersion and kind, read ahead of all else. @throws DecodeError with upstream's text. */
-export function typeMetaOf(value: unknown): TypeMeta {
-  if (value === null || value === undefined) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    throw new DecodeError(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${goTypeOf(value)} into Go value of type ${FIND_KIND}`,
-    );
-  }
-  const { kind, apiVersion } = value as { kind?: unknown; apiVersion?: unknown };
-  return { ...textField('apiVersion', apiVersion), ...textField('kind', kind) };
-}
-
-function textField(name: keyof TypeMeta, field: unknown): TypeMeta | undefined {
-  if (typeof field === 'string') return field === '' ? undefined : { [name]: field };
-  if (field === undefined || field === null) return undefined;
-  throw new DecodeError(
-    `couldn't get version/kind; json parse error: json: cannot unmarshal ${goTypeOf(field)} into Go struct field .${name} of type string`,
-  );
-}
-
-function goTypeOf(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 function kindOf(value: unknown, expected: WireKind): GroupVersionKind {

@@ -2,7 +2,9 @@
  * What every request passes before it is dispatched, in upstream's order.
  * Source: k8s.io/apiserver/pkg/server/config.go (DefaultBuildHandlerChain).
  */
-import { newUnauthorized } from '../apis/errors.js';
+import { newBadRequest, newUnauthorized } from '../apis/errors.js';
+import { DecodeError } from '../apis/schema/decode-error.js';
+import { parseDuration } from '../apis/schema/duration.js';
 import {
   AuthenticationError,
   type AuthenticatorResponse,
@@ -14,10 +16,12 @@ import {
 import { type RequestAudit } from '../audit/request-audit.js';
 import { type Attributes, type Authorizer, type Decision } from '../authorization/authorizer.js';
 import { type Features } from '../features/features.js';
+import { type Flow, type FlowControl } from '../flowcontrol/flow-control.js';
 import { attributesOf } from './attributes.js';
-import { newRequestForbidden } from './forbidden.js';
+import { newPlainInternalError, newRequestForbidden } from './forbidden.js';
 import { impersonate } from './impersonation.js';
 import { type AuthenticationResult, type AuthorizationResult, type RequestObserver } from '../metrics/observer.js';
+import { isLongRunning } from './received-request.js';
 import { impersonates } from './repeated-headers.js';
 import { type HeaderMap } from './request.js';
 import { type RequestInfo } from './request-info.js';
@@ -27,6 +31,7 @@ export interface FilterEnvironment {
   readonly apiAudiences: readonly string[];
   readonly authorizer: Authorizer;
   readonly features: Features;
+  readonly flowControl: FlowControl;
   /** Left out where nobody counts. */
   readonly observer?: RequestObserver | undefined;
 }
@@ -37,6 +42,7 @@ export interface FilteredRequest {
   readonly headers: HeaderMap;
   /** Names and values in turn, as received. */
   readonly rawHeaders?: readonly string[];
+  readonly query: URLSearchParams;
   /** As the client sent it. */
   readonly uri: string;
   readonly clientCertificate?: ClientCertificate | undefined;
@@ -45,6 +51,8 @@ export interface FilteredRequest {
   readonly audit?: RequestAudit | undefined;
   /** Set by authentication, replaced by impersonation. */
   user?: UserInfo | undefined;
+  /** Set where flow control sorted the request. */
+  flow?: Flow | undefined;
 }
 
 /** Refuses by throwing a StatusError. */
@@ -54,9 +62,11 @@ type Filter = (request: FilteredRequest, environment: FilterEnvironment, onRefus
 type OnRefused = (reason: string) => void;
 
 const FILTERS: readonly (readonly [name: string, filter: Filter])[] = [
+  ['requestDeadline', checkTimeout],
   ['authentication', authenticate],
   ['audit', beginAudit],
   ['impersonation', actAs],
+  ['priorityAndFairness', sort],
   ['authorization', authorize],
 ];
 
@@ -70,6 +80,20 @@ export function runFilters(
   for (let i = first; i < FILTERS.length; i++) {
     const pending = FILTERS[i]?.[1](request, environment, onRefused);
     if (pending instanceof Promise) return pending.then(() => runFilters(request, environment, onRefused, i + 1));
+  }
+}
+
+/** Source: k8s.io/apiserver/pkg/endpoints/filters/request_deadline.go. Nothing here takes as long as any timeout that is asked for. */
+function checkTimeout(request: FilteredRequest, { features }: FilterEnvironment): void {
+  const timeout = request.query.size === 0 ? null : request.query.get('timeout');
+  if (timeout === null || timeout === '' || !features.behaviours.requestTimeoutChecked) return;
+  if (isLongRunning(request.info)) return;
+  try {
+    parseDuration(timeout);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    request.audit?.refuse(request.info);
+    throw newBadRequest(`invalid timeout specified in the request URL - ${error.message}`);
   }
 }
 
@@ -100,7 +124,7 @@ function authenticate(
     if (!(error instanceof AuthenticationError)) throw error;
     observe(error === UNRECOGNISED ? 'failure' : 'error');
     onRefused(error.message);
-    request.audit?.failAuthentication(request.info);
+    request.audit?.refuse(request.info);
     throw newUnauthorized();
   };
   try {
@@ -130,6 +154,14 @@ function actAs(request: FilteredRequest, environment: FilterEnvironment): Awaita
   });
 }
 
+/** Source: k8s.io/apiserver/pkg/server/filters/priority-and-fairness.go: what runs long is not sorted, but for watches. */
+function sort(request: FilteredRequest, { flowControl, observer }: FilterEnvironment): void {
+  const { info } = request;
+  if (info.verb !== 'watch' && isLongRunning(info)) return;
+  request.flow = flowControl.classify(userOf(request), info);
+  if (request.flow !== undefined) observer?.dispatched(request.flow);
+}
+
 function authorize(request: FilteredRequest, environment: FilterEnvironment): Awaitable<void> {
   const { authorizer, features, observer } = environment;
   const began = observer?.now() ?? 0;
@@ -149,8 +181,12 @@ function resultOf({ decision, error }: Decision): AuthorizationResult {
   return decision === 'deny' ? 'denied' : 'no-opinion';
 }
 
-function check(attributes: Attributes, { decision, reason }: Decision, { audit }: FilteredRequest): void {
+function check(attributes: Attributes, { decision, reason, error }: Decision, { audit, uri }: FilteredRequest): void {
   const allowed = decision === 'allow';
+  if (!allowed && error !== undefined) {
+    audit?.annotate('authorization.k8s.io/reason', 'internal error');
+    throw newPlainInternalError(uri, error);
+  }
   audit?.annotate('authorization.k8s.io/decision', allowed ? 'allow' : 'forbid');
   audit?.annotate('authorization.k8s.io/reason', reason);
   if (!allowed) throw newRequestForbidden(attributes, reason);

@@ -7,6 +7,7 @@ import { type RequestObserver, type RequestTrace } from '../metrics/observer.js'
 import { type Awaitable, type ClientCertificate, type UserInfo } from '../authentication/authenticator.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random, uuid } from '../clock/random.js';
+import { type Flow } from '../flowcontrol/flow-control.js';
 import { type Dispatcher } from './dispatch.js';
 import { type FilteredRequest, type FilterEnvironment, runFilters } from './filters.js';
 import { type ApiRequest, type HeaderMap } from './request.js';
@@ -70,6 +71,7 @@ class Exchange implements FilteredRequest {
   readonly trace: RequestTrace = {};
   readonly observer: RequestObserver | undefined;
   user: UserInfo | undefined;
+  flow: Flow | undefined;
   refused: string | undefined;
   /** Beside those that every answer has. */
   responseHeaders: Readonly<Record<string, string>> | undefined;

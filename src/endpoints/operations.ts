@@ -31,7 +31,9 @@ export async function createObject(
   await scope.guard?.create(stored, context);
   return store.create(stored, context, async (made) => {
     await authorize?.();
-    await scope.admission.validate({ ...attributes, object: made });
+    // By now a name has been generated.
+    const name = attributes.name || (made.metadata.name ?? '');
+    await scope.admission.validate({ ...attributes, name, object: made });
   });
 }
 

@@ -9,6 +9,7 @@ import { type Awaitable } from '../authentication/authenticator.js';
 import { type Clock, httpDate } from '../clock/clock.js';
 import { type ObservedRequest, type RequestObserver } from '../metrics/observer.js';
 import { type Features } from '../features/features.js';
+import { type Flow } from '../flowcontrol/flow-control.js';
 import { type Table } from '../printers/table.js';
 import { transformObject } from '../printers/transform.js';
 import { loadSchemas } from '../apis/schema/load.js';
@@ -35,6 +36,7 @@ export interface Answered extends ObservedRequest, Pick<ApiRequest, 'headers'> {
   readonly warnings: readonly string[];
   /** Beside those that every answer has. */
   readonly responseHeaders: Readonly<Record<string, string>> | undefined;
+  readonly flow: Flow | undefined;
   readonly audit?: RequestAudit | undefined;
   readonly observer?: RequestObserver | undefined;
   /** Takes note of an answer that is complete. */
@@ -146,12 +148,16 @@ function bodyOf(
   return `${(pretty ? prettyJsonOf : jsonOf)(shown)}\n`;
 }
 
-function commonHeaders({ auditId, warnings, responseHeaders }: Answered, clock: Clock): Headers {
+function commonHeaders({ auditId, warnings, responseHeaders, flow }: Answered, clock: Clock): Headers {
   const headers: Headers = {
     'audit-id': auditId,
     'cache-control': 'no-cache, private',
     date: httpDate(clock.now()),
   };
+  if (flow !== undefined) {
+    headers['x-kubernetes-pf-flowschema-uid'] = flow.schemaUid;
+    headers['x-kubernetes-pf-prioritylevel-uid'] = flow.levelUid;
+  }
   if (responseHeaders !== undefined) Object.assign(headers, responseHeaders);
   if (warnings.length > 0) headers['warning'] = warnings.map(warningHeader);
   return headers;

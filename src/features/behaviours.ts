@@ -1,4 +1,5 @@
 import { type ValidationWording } from '../apis/validation/wording.js';
+import { type AdmissionBehaviours } from './admission-behaviours.js';
 import { type ApplyBehaviours } from './apply-behaviours.js';
 import { type AuthenticationBehaviours } from './authentication-behaviours.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
@@ -23,6 +24,7 @@ export interface Behaviours
     ValidationWording,
     ApplyBehaviours,
     PatchBehaviours,
+    AdmissionBehaviours,
     PodBehaviours,
     AuthenticationBehaviours,
     AuthorizationBehaviours,
@@ -35,6 +37,8 @@ export interface Behaviours
     ResourceBehaviours,
     SimulationBehaviours,
     WorkloadBehaviours {
+  /** A request whose parameter `timeout` is no duration is refused before anything else. k8s.io/apiserver/pkg/endpoints/filters/request_deadline.go. */
+  readonly requestTimeoutChecked: boolean;
   /** The library's name in signature errors: `square/go-jose: error in cryptographic primitive`. go.mod's jose. */
   readonly joseLibrary: string;
   /** Group/versions served without --runtime-config (of the groups that exist here), `v1` for the core group. pkg/controlplane/instance.go. */

@@ -37,6 +37,11 @@ const COMPATIBILITY =
 const FEATURE = 'This metric records the data about the stage and enablement of a k8s feature.';
 const CHECK = 'This metric records the result of a single healthcheck.';
 
+const RELEASED = 'Number of requests released by API Priority and Fairness system for service';
+const DISPATCHED = 'Number of requests executed by API Priority and Fairness subsystem';
+const SEATS = 'Nominal number of execution seats configured for each priority level';
+const LIMIT = 'Shared concurrency limit in the API Priority and Fairness';
+
 /** First and last minor, name, type, text. A minor is in at most one row of a name. */
 type Row = readonly [first: number, last: number, name: string, type: MetricType, help: string];
 
@@ -67,6 +72,14 @@ const ROWS: readonly Row[] = [
   [30, NEWEST, 'apiserver_authorization_decisions_total', 'counter', `[ALPHA] ${DECISIONS}`],
   [20, 22, 'apiserver_current_inflight_requests', 'gauge', `[ALPHA] ${INFLIGHT}`],
   [23, NEWEST, 'apiserver_current_inflight_requests', 'gauge', `[STABLE] ${INFLIGHT}`],
+  [20, 23, 'apiserver_flowcontrol_dispatched_requests_total', 'counter', `[ALPHA] ${RELEASED}`],
+  [24, 27, 'apiserver_flowcontrol_dispatched_requests_total', 'counter', `[ALPHA] ${DISPATCHED}`],
+  [28, NEWEST, 'apiserver_flowcontrol_dispatched_requests_total', 'counter', `[BETA] ${DISPATCHED}`],
+  [26, 27, 'apiserver_flowcontrol_nominal_limit_seats', 'gauge', `[ALPHA] ${SEATS}`],
+  [28, NEWEST, 'apiserver_flowcontrol_nominal_limit_seats', 'gauge', `[BETA] ${SEATS}`],
+  [20, 23, 'apiserver_flowcontrol_request_concurrency_limit', 'gauge', `[ALPHA] ${LIMIT} system`],
+  [24, 27, 'apiserver_flowcontrol_request_concurrency_limit', 'gauge', `[ALPHA] ${LIMIT} subsystem`],
+  [28, 29, 'apiserver_flowcontrol_request_concurrency_limit', 'gauge', `[ALPHA] ${SEATS}`],
   [20, 22, 'apiserver_longrunning_gauge', 'gauge', `[ALPHA] ${LONG_RUNNING}`],
   [23, 23, 'apiserver_longrunning_gauge', 'gauge', `[ALPHA] (Deprecated since 1.23.0) ${LONG_RUNNING}`],
   [23, 24, 'apiserver_longrunning_requests', 'gauge', `[ALPHA] ${LONG_RUNNING}`],

@@ -1,4 +1,5 @@
 /** docs/reference/versions.md, written from the tables. */
+import { ADMISSION_PLUGINS } from './admission-plugins.js';
 import { type GateName, gatesOf } from './gates.js';
 import { behavioursOf, KNOWN_MINORS, NEWEST_MINOR, versionRow } from './resolve.js';
 
@@ -41,13 +42,21 @@ const GATES_INTRODUCTION = `## Feature gates
 \`--feature-gates\` takes every gate that the chosen version of kube-apiserver knows. These change what kubemint does. A cell
 holds stage and default; **locked** cannot be changed; an empty cell is a version that does not know the gate.`;
 
+const PLUGINS_INTRODUCTION = `## Admission plug-ins
+
+In the order in which they run; \`--enable-admission-plugins\` and \`--disable-admission-plugins\` take those that the chosen
+version knows. What is not served has no counterpart here: it does nothing where it runs by default, and cannot be enabled.`;
+
 const BEHAVIOURS_INTRODUCTION = `## Changes without a gate
 
 The names are members of \`Behaviours\` in src/features, where each says what it is and where upstream does it.`;
 
 /** The whole page. */
 export function versionsReference(): string {
-  const parts = [INTRODUCTION, releases(), GATES_INTRODUCTION, gates(), BEHAVIOURS_INTRODUCTION, changes()];
+  const parts = [
+    ...[INTRODUCTION, releases(), GATES_INTRODUCTION, gates(), PLUGINS_INTRODUCTION, plugins()],
+    ...[BEHAVIOURS_INTRODUCTION, changes()],
+  ];
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -70,6 +79,16 @@ function gates(): string {
     }),
   ]);
   return table(['Gate', ...KNOWN_MINORS.map((minor) => `1.${minor}`)], rows);
+}
+
+function plugins(): string {
+  const rows = ADMISSION_PLUGINS.map(({ name, byDefault, since, until, isServed = true }) => [
+    name,
+    byDefault ? 'yes' : 'no',
+    [since === undefined ? '' : `since 1.${since}`, until === undefined ? '' : `until 1.${until}`].join(' ').trim(),
+    isServed ? 'yes' : 'no',
+  ]);
+  return table(['Plug-in', 'By default', 'Versions', 'Served'], rows);
 }
 
 function changes(): string {

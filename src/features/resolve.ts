@@ -3,6 +3,7 @@ import { type Behaviours } from './behaviours.js';
 import { type Features, type KubernetesVersion } from './features.js';
 import { type Gate, type GateName, gatesOf, valueWithoutGate } from './gates.js';
 import { nearest } from './nearest.js';
+import { LATER_ADMISSION_BEHAVIOURS } from './admission-versions.js';
 import { LATER_POD_BEHAVIOURS } from './pod-versions.js';
 import { FIRST_ROW, LATER_ROWS, type VersionRow } from './versions.js';
 
@@ -46,9 +47,11 @@ export function versionRow(minor: number): VersionRow {
 
 /** The sum of the rows up to a minor. */
 export function behavioursOf(minor: number): Behaviours {
-  const changes = [...LATER_ROWS.map((row) => [row.minor, row.behaviours] as const), ...LATER_POD_BEHAVIOURS].filter(
-    ([since]) => since <= minor,
-  );
+  const changes = [
+    ...LATER_ROWS.map((row) => [row.minor, row.behaviours] as const),
+    ...LATER_POD_BEHAVIOURS,
+    ...LATER_ADMISSION_BEHAVIOURS,
+  ].filter(([since]) => since <= minor);
   return changes.reduce<Behaviours>((sum, [, behaviours]) => ({ ...sum, ...behaviours }), FIRST_ROW.behaviours);
 }
 

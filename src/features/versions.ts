@@ -1,5 +1,6 @@
 /** One row per Kubernetes minor: what changed against the row above. */
 import { type Behaviours } from './behaviours.js';
+import { FIRST_ADMISSION_BEHAVIOURS } from './admission-versions.js';
 import { FIRST_POD_BEHAVIOURS } from './pod-versions.js';
 
 export interface VersionRow {
@@ -21,6 +22,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
   go: '1.15.15',
   released: '2022-01-19T17:22:08Z',
   behaviours: {
+    ...FIRST_ADMISSION_BEHAVIOURS,
     ...FIRST_POD_BEHAVIOURS,
     joseLibrary: 'square/go-jose',
     scalingEvents: 'to',
@@ -55,6 +57,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     servicesSelectableByType: false,
     quotaAgeLast: false,
     volumeAttributesClassColumn: false,
+    requestTimeoutChecked: false,
     autoscalerTargetsNamed: false,
     eventSeriesCountedExactly: false,
     jobLabelsPrefixed: false,
@@ -114,6 +117,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     issuedCredentialAnnotation: 'credential-id',
     certificateCredentialId: false,
     jwtCredentialId: false,
+    claimsReadOneByOne: false,
     kubeletCertificatesWithoutEncipherment: false,
     unissuedCertificateRequestsExpire: false,
     oidcSignatureFirst: false,
@@ -259,6 +263,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
     behaviours: {
+      requestTimeoutChecked: true,
       fieldResetsTracked: true,
       mergedListsInterleave: true,
       replicaSetsCleanedByRevision: true,
@@ -559,6 +564,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.24.13',
     released: '2026-02-26T20:03:29Z',
     behaviours: {
+      claimsReadOneByOne: true,
       ruleMembersNamed: false,
       celSemvers: true,
       celOptionalLists: true,

@@ -33,6 +33,8 @@ export interface RequestObserver {
   /** `milliseconds`: how long it took to know. */
   authenticated(result: AuthenticationResult, username: string, milliseconds: number): void;
   authorized(result: AuthorizationResult, milliseconds: number): void;
+  /** A request was sorted and let through. */
+  dispatched(flow: { readonly schema: string; readonly level: string }): void;
   /** A request is being served. */
   begin(method: string): void;
   /** It is no longer. */

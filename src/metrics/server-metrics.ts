@@ -43,6 +43,7 @@ export class ServerMetrics implements RequestObserver {
   readonly authorizations = new Numbers();
   readonly authorizationDurations = new Histograms(AUTH_BUCKETS);
   readonly decisions = new Numbers();
+  readonly dispatches = new Numbers();
   readonly inflight: InflightRequests;
   readonly now: () => number;
   readonly #eventKind: 'kind' | 'resource';
@@ -73,6 +74,10 @@ export class ServerMetrics implements RequestObserver {
   /** An authorizer of the chain allowed or denied. */
   decided(type: string, name: string, decision: 'allowed' | 'denied'): void {
     this.decisions.cell(`decision="${decision}",name="${name}",type="${type}"`).value++;
+  }
+
+  dispatched({ schema, level }: { readonly schema: string; readonly level: string }): void {
+    this.dispatches.cell(labelText({ flow_schema: schema, priority_level: level })).value++;
   }
 
   begin(method: string): void {

@@ -3,26 +3,26 @@ import { type KeyObject } from 'node:crypto';
 import { admissionPlugins, createAdmission } from '../admission/index.js';
 import { type ParamObjects, type ParamSource } from '../admission/policy/params.js';
 import { toWire } from '../endpoints/operations.js';
+import { type AuthorizationConfiguration } from '../apis/apiserver/authorization.js';
 import { type GroupResource, groupResourceString, type KubeObject, type WatchEventType } from '../apis/meta/v1.js';
 import { loadSchemas } from '../apis/schema/load.js';
-import { createAuthenticators } from '../authentication/index.js';
 import { type RequestAuthenticator } from '../authentication/authenticator.js';
-import { type Compile } from '../authentication/oidc/index.js';
-import { type RequestHeaderNames } from '../authentication/request-header.js';
-import { type Authorizer } from '../authorization/authorizer.js';
 import {
   type AuthorizationOptions,
-  createAuthorizer,
+  Authorizers,
+  type Connections,
   type NodeObjectSource,
   type RoleSource,
 } from '../authorization/index.js';
-import { type Client, type ObjectSource, type ResourceClient } from '../client/client.js';
+import { type Client, type ObjectSource, type ResourceClient, type ResourceMapping } from '../client/client.js';
 import { InProcessClient, StoreGetter } from '../client/in-process.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 import { Dispatcher, type NonResourceRoute } from '../endpoints/dispatch.js';
 import { ScopeTable, preferredVersion } from '../endpoints/scope.js';
+import { chosenAdmissionPlugins } from '../features/admission-plugins.js';
 import { type Features } from '../features/features.js';
+import { FlowControl, type FlowSource } from '../flowcontrol/flow-control.js';
 import { kindsOf } from '../registry/index.js';
 import { type KindSource } from '../registry/kind-source.js';
 import { type AnyKind, type RegistryDependencies } from '../registry/rest.js';
@@ -32,16 +32,15 @@ import { noTokenUses, type TokenUses } from '../serviceaccount/token-uses.js';
 import { PublicKeys } from '../serviceaccount/public-keys.js';
 import { MemoryStorage } from '../storage/memory.js';
 import { type Storage } from '../storage/storage.js';
-import { Current } from './current.js';
+import { type Authentication, type AuthenticationSettings, createAuthentication } from './authentication.js';
 import { CustomKinds, type OpenStore } from './custom-kinds.js';
-import { JWTAuthenticators } from './jwt-authenticators.js';
 import { type ObjectCount } from './metrics.js';
 import { StoredObjects } from './object-source.js';
-import { type AuthorizationMode, type Logger, type ServerOptions, type StaticToken } from './options.js';
-import { type TlsMaterial } from './tls.js';
+import { type Logger } from './options.js';
+import { admissionPluginChoice } from './validation.js';
+import { answerDecoder } from './webhook-answers.js';
 
-export interface ApiSettings {
-  readonly options: ServerOptions;
+export interface ApiSettings extends AuthenticationSettings {
   readonly features: Features;
   readonly clock: Clock;
   readonly random: Random;
@@ -49,13 +48,12 @@ export interface ApiSettings {
   readonly signingKey: KeyObject | Promise<KeyObject>;
   readonly issuers: readonly string[];
   readonly apiAudiences: readonly string[];
-  readonly tls: Pick<TlsMaterial, 'clientCA' | 'requestHeaderCA'>;
-  readonly requestHeader: RequestHeaderNames;
-  /** Hears of each mode that allowed or denied. */
+  readonly authorization: { readonly configuration: AuthorizationConfiguration; readonly connections: Connections };
+  /** Hears of each authorizer that allowed or denied. */
   readonly onDecision?: AuthorizationOptions['onDecision'];
 }
 
-export interface Api {
+export interface Api extends Omit<Authentication, 'authenticators'> {
   readonly scopes: ScopeTable;
   /** The kinds that are served now. */
   readonly kinds: KindSource;
@@ -63,12 +61,11 @@ export interface Api {
   /** Every stored object of every kind. */
   readonly objects: ObjectSource;
   readonly authenticator: RequestAuthenticator;
-  readonly authorizer: Authorizer;
+  readonly authorizer: Authorizers;
+  readonly flowControl: FlowControl;
   readonly tokenIssuer: TokenGenerator;
   readonly publicKeys: PublicKeys;
   readonly tokenUses: TokenUses;
-  readonly staticTokens: Current<readonly StaticToken[]>;
-  readonly jwtAuthenticators: JWTAuthenticators;
   dispatcher(routes: readonly NonResourceRoute[]): Dispatcher;
   /** How many objects there are of each stored kind. */
   objectCounts(): Promise<readonly ObjectCount[]>;
@@ -76,7 +73,8 @@ export interface Api {
   compact(): void;
 }
 
-const DEFAULT_MODES: readonly AuthorizationMode[] = ['Node', 'RBAC'];
+/** How long pods tolerate that their node is not there. */
+const TOLERATION_SECONDS = 300;
 
 /** The API server's own identity, with which it acts on its own objects. */
 export const API_SERVER_USER = { username: 'system:apiserver', groups: ['system:masters', 'system:authenticated'] };
@@ -85,12 +83,17 @@ export function createApi(settings: ApiSettings): Api {
   const { options, features, clock, random, logger, issuers, apiAudiences } = settings;
   const storage = new MemoryStorage({ clock });
   const schemas = loadSchemas(features.version.minor);
+  const decodeAnswer = answerDecoder(schemas, features);
   const stores = openStores(storage, { schemas, features, clock, random });
   const getter = new StoreGetter((resource) => stores.get(groupResourceString(resource)));
-  const sources = changeSources(storage);
-  const modes = options.authorizationModes ?? DEFAULT_MODES;
-  const told = settings.onDecision && { onDecision: settings.onDecision };
-  const authorizer = createAuthorizer(modes, { features, ...sources, ...told });
+  const { flows, ...sources } = changeSources(storage);
+  const onError = (error: unknown, message: string): void => logger.error(error, message);
+  const { compileCondition } = settings.expressions;
+  const authorizer = new Authorizers(settings.authorization.configuration, {
+    ...{ features, ...sources },
+    webhooks: { clock, onError, compileCondition, decodeAnswer, connections: settings.authorization.connections },
+    ...(settings.onDecision && { onDecision: settings.onDecision }),
+  });
   const publicKeys = new PublicKeys(options.serviceAccountKeys ?? [settings.signingKey]);
   const tokenIssuer = new TokenGenerator({
     signingKey: settings.signingKey,
@@ -102,40 +105,10 @@ export function createApi(settings: ApiSettings): Api {
   });
   // Kinds ask the authenticators, and the authenticators note on objects what they saw: each needs the other.
   const client = new LateClient();
-  const staticTokens = new Current(options.staticTokens ?? []);
   const tokenUses = noTokenUses();
-  const onError = (error: unknown, message: string): void => logger.error(error, message);
-  const serviceAccountIssuers = issuers;
-  const compile: Compile = () => {
-    throw new Error('kubemint has no CEL expressions here; name a claim');
-  };
-  const jwtAuthenticators = new JWTAuthenticators(options, {
-    ...{ features, clock, compile, serviceAccountIssuers, onError },
-  });
-  const { enabled: anonymousAuth = false, conditions = [] } = options.authenticationConfiguration?.anonymous ?? {
-    enabled: (options.anonymousAuth ?? true) && !modes.includes('AlwaysAllow'),
-  };
-  const authenticators = createAuthenticators({
-    features,
-    clock,
-    getter,
-    client,
-    onError,
-    publicKeys,
-    serviceAccountIssuers,
-    serviceAccountLookup: options.serviceAccountLookup ?? true,
-    apiAudiences,
-    staticTokens: () => staticTokens.value,
-    bootstrapTokens: options.bootstrapTokenAuth ?? false,
-    clientCA: () => settings.tls.clientCA.value,
-    requestHeaderCA: () => settings.tls.requestHeaderCA.value,
-    requestHeader: settings.requestHeader,
-    jwtAuthenticators: () => jwtAuthenticators.current,
-    tokenWebhook: undefined,
-    tokenCacheTtl: (options.authenticationTokenCacheTTL ?? 0) * 1000,
-    anonymousAuth,
-    anonymousPaths: conditions.map(({ path = '' }) => path),
-    tokenUses,
+  const { authenticators, ...authentication } = createAuthentication(settings, {
+    ...{ features, clock, getter, client, onError, publicKeys, apiAudiences, tokenUses, decodeAnswer },
+    serviceAccountIssuers: issuers,
   });
   const dependencies: RegistryDependencies = {
     features,
@@ -148,27 +121,38 @@ export function createApi(settings: ApiSettings): Api {
     tokenIssuer,
     apiAudiences,
   };
-  // Kinds are admitted by what looks into kinds.
+  const chosen = chosenAdmissionPlugins(features, admissionPluginChoice(options));
+  // Plug-ins ask the kinds, and the kinds the plug-ins.
+  const mapping = (apiVersion: string, kind: string): ResourceMapping | undefined => objects.mapping(apiVersion, kind);
   const params: ParamSource = (apiVersion, kind) => paramsIn(scopes, apiVersion, kind);
-  const admission = createAdmission(admissionPlugins({ getter, authorizer, random, features, params }));
+  const tolerations = {
+    notReady: options.defaultNotReadyTolerationSeconds ?? TOLERATION_SECONDS,
+    unreachable: options.defaultUnreachableTolerationSeconds ?? TOLERATION_SECONDS,
+  };
+  const plugins = admissionPlugins(
+    { getter, authorizer, client, mapping, params, tolerations, clock, random, features },
+    chosen,
+  );
+  const admission = createAdmission(plugins);
   const environment = { features, schemas, clock, random, admission, authorizer };
   const scopes = new ScopeTable(kindsOf(features), (kind) => stores.get(resourceName(kind)), dependencies, environment);
   const openStore: OpenStore = (kind, version, own) =>
     new Store(kind, version, { storage: own, schemas, features, clock, random });
+  const objects = new StoredObjects(storage, scopes);
   const kinds = new CustomKinds({ builtin: kindsOf(features), features, storage, scopes, openStore });
   client.use(new InProcessClient(scopes, API_SERVER_USER));
   return {
     scopes,
     kinds,
     client,
-    objects: new StoredObjects(storage, scopes),
+    objects,
     authenticator: authenticators.request,
     authorizer,
+    flowControl: new FlowControl(flows),
     tokenIssuer,
     publicKeys,
     tokenUses,
-    staticTokens,
-    jwtAuthenticators,
+    ...authentication,
     dispatcher: (routes) => new Dispatcher(scopes, routes),
     objectCounts: () => countObjects(kinds, scopes),
     compact: () => storage.compact(),
@@ -244,8 +228,10 @@ const NODE_RESOURCES = [
   'podcertificaterequests',
 ] as const;
 
+const FLOW_RESOURCES = ['prioritylevelconfigurations', 'flowschemas'] as const;
+
 // The storage is new and empty, so following its changes is following all there is.
-function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: NodeObjectSource } {
+function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: NodeObjectSource; flows: FlowSource } {
   const follow =
     <R extends string>(resources: readonly R[]) =>
     (listener: (type: WatchEventType, resource: R, object: KubeObject) => void): void => {
@@ -255,7 +241,11 @@ function changeSources(storage: Storage): { roles: RoleSource; nodeObjects: Node
         );
       }
     };
-  return { roles: { follow: follow(ROLE_RESOURCES) }, nodeObjects: { follow: follow(NODE_RESOURCES) } };
+  return {
+    roles: { follow: follow(ROLE_RESOURCES) },
+    nodeObjects: { follow: follow(NODE_RESOURCES) },
+    flows: { follow: follow(FLOW_RESOURCES) },
+  };
 }
 
 class LateClient implements Client {

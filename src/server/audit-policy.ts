@@ -2,11 +2,11 @@
 import { aggregate } from '../apis/aggregate.js';
 import { fieldErrorText } from '../apis/field/errors.js';
 import { DecodeError } from '../apis/schema/decode-error.js';
+import { typeMetaOf } from '../apis/schema/type-meta.js';
 import { decodePolicy } from '../audit/policy-decode.js';
 import { type AuditPolicy } from '../audit/policy.js';
 import { validatePolicy } from '../audit/policy-validation.js';
 import { parseJson, parseYaml } from '../endpoints/body-format.js';
-import { typeMetaOf } from '../endpoints/body.js';
 import { type Features } from '../features/features.js';
 
 const GROUP = 'audit.k8s.io';

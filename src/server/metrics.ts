@@ -23,6 +23,8 @@ export interface MetricSources {
   readonly started: number;
   readonly metrics: ServerMetrics;
   readonly tokenUses: Readonly<TokenUses>;
+  /** Seats by the name of a priority level. */
+  readonly seats: () => ReadonlyMap<string, number>;
   readonly auditor: Auditor | undefined;
   readonly objectCounts: () => Promise<readonly ObjectCount[]>;
 }
@@ -37,6 +39,7 @@ export function metricsRoute(sources: MetricSources): NonResourceRoute {
     ...ofRequests(sources.metrics),
     ...ofTokens(sources.tokenUses),
     ...ofAudit(sources.auditor),
+    ...ofSeats(sources.seats()),
     ...ofObjects(await sources.objectCounts()),
   }));
 }
@@ -127,6 +130,7 @@ function buildLabels(version: VersionInfo): Readonly<Record<string, string>> {
 function ofRequests(metrics: ServerMetrics): Lines {
   const all: Readonly<Record<string, Numbers | Histograms>> = {
     apiserver_authorization_decisions_total: metrics.decisions,
+    apiserver_flowcontrol_dispatched_requests_total: metrics.dispatches,
     apiserver_longrunning_gauge: metrics.longRunningRequests,
     apiserver_longrunning_requests: metrics.longRunningRequests,
     apiserver_request_duration_seconds: metrics.durations,
@@ -158,6 +162,13 @@ function ofTokens(uses: Readonly<TokenUses>): Lines {
     serviceaccount_stale_tokens_total: uses.stale,
     serviceaccount_valid_tokens_total: uses.valid,
   });
+}
+
+function ofSeats(seats: ReadonlyMap<string, number>): Lines {
+  const names = ['apiserver_flowcontrol_nominal_limit_seats', 'apiserver_flowcontrol_request_concurrency_limit'];
+  const lines = (name: string): string[] =>
+    [...seats].map(([level, count]) => line(name, count, { priority_level: level })).sort();
+  return Object.fromEntries(names.map((name) => [name, lines(name)]));
 }
 
 function ofAudit(auditor: Auditor | undefined): Lines {

@@ -1,6 +1,7 @@
 /** Every option of createServer, and its default. The command line and the configuration file fill in the same object. */
 import { type KeyObject } from 'node:crypto';
 import { type AuthenticationConfiguration } from '../apis/apiserver/authentication.js';
+import { type AuthorizationConfiguration } from '../apis/apiserver/authorization.js';
 import { type KubeObject } from '../apis/meta/v1.js';
 import { type StaticToken } from '../authentication/token-file.js';
 import { type AuditEvent } from '../audit/event.js';
@@ -9,7 +10,29 @@ import { type AuditPolicy } from '../audit/policy.js';
 import { type Clock } from '../clock/clock.js';
 import { type Random } from '../clock/random.js';
 
-export type AuthorizationMode = 'AlwaysAllow' | 'AlwaysDeny' | 'RBAC' | 'Node';
+export type AuthorizationMode = 'AlwaysAllow' | 'AlwaysDeny' | 'RBAC' | 'Node' | 'Webhook';
+
+/** The flags --authentication-token-webhook-…: a server that is asked about tokens that nobody here knows. */
+export interface AuthenticationWebhookOptions {
+  /** Path of the kubeconfig that says where it is. */
+  readonly kubeConfigFile: string;
+  /** Of the TokenReview. Default v1beta1, as upstream has it. */
+  readonly version?: 'v1' | 'v1beta1';
+  /** Seconds for which an answer holds. Default 120. */
+  readonly cacheTTL?: number;
+}
+
+/** The flags --authorization-webhook-…: where mode Webhook asks. */
+export interface AuthorizationWebhookOptions {
+  /** Path of the kubeconfig that says where it is. */
+  readonly kubeConfigFile: string;
+  /** Of the SubjectAccessReview. Default v1beta1, as upstream has it. */
+  readonly version?: 'v1' | 'v1beta1';
+  /** Seconds for which a permission holds. Default 300. */
+  readonly authorizedTTL?: number;
+  /** Seconds for which a refusal holds. Default 30. */
+  readonly unauthorizedTTL?: number;
+}
 
 export { type StaticToken };
 
@@ -85,8 +108,22 @@ export interface ServerOptions {
   readonly oidcSigningAlgorithms?: readonly string[];
   /** Seconds for which a token that was good is not looked at again; upstream has 10. Default 0: a token that is revoked fails at once. */
   readonly authenticationTokenCacheTTL?: number;
+  /** Default: none. */
+  readonly authenticationTokenWebhook?: AuthenticationWebhookOptions;
   /** Default Node, RBAC. */
   readonly authorizationModes?: readonly AuthorizationMode[];
+  /** Needed for mode Webhook. */
+  readonly authorizationWebhook?: AuthorizationWebhookOptions;
+  /** In place of authorizationModes and authorizationWebhook. Since 1.29. */
+  readonly authorizationConfiguration?: AuthorizationConfiguration;
+  /** Admission plug-ins by upstream's names. Default: those that the version runs by default. */
+  readonly enableAdmissionPlugins?: readonly string[];
+  /** Of those, the ones that do not run. */
+  readonly disableAdmissionPlugins?: readonly string[];
+  /** Default 300. */
+  readonly defaultNotReadyTolerationSeconds?: number;
+  /** Default 300. */
+  readonly defaultUnreachableTolerationSeconds?: number;
   /** How many nodes schedule and run pods, as far as a client sees; no container runs. Default 1; 0: nothing but the API. */
   readonly simulateNodes?: number;
   /** Seconds that a simulated container takes to start; default 0.02. */

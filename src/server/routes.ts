@@ -34,7 +34,7 @@ export interface RouteSettings {
   /** `host:port` that clients reach the server at; known once it listens. */
   readonly advertised: () => string;
   readonly health: HealthChecks;
-  readonly statistics: Pick<MetricSources, 'metrics' | 'tokenUses' | 'auditor' | 'objectCounts'>;
+  readonly statistics: Pick<MetricSources, 'metrics' | 'tokenUses' | 'auditor' | 'objectCounts' | 'seats'>;
 }
 
 const JSON_TYPE = 'application/json';

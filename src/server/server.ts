@@ -14,11 +14,13 @@ import { StreamRegistry } from '../endpoints/streams.js';
 import { resolveFeatures } from '../features/index.js';
 import { accessLog } from './access-log.js';
 import { createAuditor } from './audit.js';
+import { authorizationConfiguration, loadConnections } from './authorization-configuration.js';
 import { createApi, storedKinds } from './api.js';
 import { createManifests } from './manifests.js';
 import { ensureBootstrapPolicy } from './bootstrap-policy.js';
 import { makeSigningKey } from './certificates/index.js';
 import { startVolumeManager } from '../kubelet/volume-manager.js';
+import { Expressions } from './expressions.js';
 import { healthChecks } from './health-checks.js';
 import { kubeconfigOf, type KubeconfigUser } from './kubeconfig.js';
 import { createInitialObjects } from './initial-objects/index.js';
@@ -27,6 +29,7 @@ import { type RequestHeaderOptions, type ServerOptions } from './options.js';
 import { peerCertificate } from './peer-certificate.js';
 import { simulationOf } from './simulation.js';
 import { nonResourceRoutes } from './routes.js';
+import { loadConnection } from '../transport/kubeconfig.js';
 import { kindsOf } from '../registry/index.js';
 import { silentLogger } from './silent-logger.js';
 import { tlsMaterial } from './tls.js';
@@ -81,9 +84,15 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   const apiAudiences = options.apiAudiences ?? issuers;
   const tls = tlsMaterial(options, clock, random);
   const requestHeader = requestHeaderNames(options.requestHeader);
+  const expressions = new Expressions(features);
+  await expressions.prepare(options);
+  const configuration = authorizationConfiguration(options, expressions.compileCondition);
+  const webhook = options.authenticationTokenWebhook?.kubeConfigFile;
   const metrics = new ServerMetrics(features, () => clock.now());
   const api = createApi({
-    ...{ options, features, clock, random, logger, signingKey, issuers, apiAudiences, tls, requestHeader },
+    ...{ options, features, clock, random, logger, signingKey, issuers, apiAudiences, tls, requestHeader, expressions },
+    tokenWebhook: webhook === undefined ? undefined : await loadConnection(webhook),
+    authorization: { configuration, connections: await loadConnections(configuration) },
     onDecision: (...decision) => metrics.decided(...decision),
   });
 
@@ -102,11 +111,18 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     publicKeys: api.publicKeys,
     advertised: () => authority(advertisedHost, port),
     health,
-    statistics: { metrics, tokenUses: api.tokenUses, auditor, objectCounts: () => api.objectCounts() },
+    statistics: {
+      metrics,
+      tokenUses: api.tokenUses,
+      auditor,
+      objectCounts: () => api.objectCounts(),
+      seats: () => api.flowControl.seats(),
+    },
   });
   const environment: HttpEnvironment = {
     authenticator: api.authenticator,
     authorizer: api.authorizer,
+    flowControl: api.flowControl,
     apiAudiences,
     features,
     dispatcher: api.dispatcher(routes),
@@ -119,7 +135,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     onAnswered: accessLog(logger),
     onBug: (error, auditId) => logger.error(error, `request ${auditId} failed because of a bug in kubemint`),
   };
-  const updatable = { ...api, tls, verifiesWithSigningKey: options.serviceAccountKeys === undefined };
+  const updatable = { expressions, ...api, tls, verifiesWithSigningKey: options.serviceAccountKeys === undefined };
   const movable = serverClock(clock);
   const control: ControlEnvironment | undefined =
     options.controlToken === undefined

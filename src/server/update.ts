@@ -3,7 +3,10 @@ import { type KeyObject } from 'node:crypto';
 import { generateSigningKey, serviceAccountKey, signingAlgorithm } from '../serviceaccount/keys.js';
 import { type TokenGenerator } from '../serviceaccount/generator.js';
 import { type PublicKeys } from '../serviceaccount/public-keys.js';
+import { type Authorizers } from '../authorization/index.js';
+import { checkAuthorizationConfiguration, loadConnections } from './authorization-configuration.js';
 import { type Current } from './current.js';
+import { type Expressions } from './expressions.js';
 import { type JWTAuthenticators } from './jwt-authenticators.js';
 import { type ServerOptions, type StaticToken } from './options.js';
 import { checkedPair, clientCABundle, requestHeaderBundle, type TlsMaterial } from './tls.js';
@@ -18,6 +21,7 @@ export type ServerChanges = Pick<
   | 'serviceAccountKeys'
   | 'staticTokens'
   | 'authenticationConfiguration'
+  | 'authorizationConfiguration'
 >;
 
 export interface RotationChoice {
@@ -33,13 +37,17 @@ export interface Updatable {
   readonly tokenIssuer: TokenGenerator;
   readonly staticTokens: Current<readonly StaticToken[]>;
   readonly jwtAuthenticators: JWTAuthenticators;
+  readonly authorizer: Authorizers;
+  readonly expressions: Expressions;
   /** True: no other key was given to verify tokens with. */
   readonly verifiesWithSigningKey: boolean;
 }
 
-/** Changes all or, throwing an Error with one line for the user, nothing; at once, where no issuer has to be found. */
+/** Changes all or, throwing an Error with one line for the user, nothing; at once, where no issuer and no webhook has to be found. */
 export async function update(server: Updatable, changes: ServerChanges): Promise<void> {
-  const { tls, publicKeys, tokenIssuer, staticTokens, jwtAuthenticators } = server;
+  const { tls, publicKeys, tokenIssuer, staticTokens, jwtAuthenticators, authorizer, expressions } = server;
+  const preparing = expressions.prepare(changes);
+  if (preparing !== undefined) await preparing;
   const pair = changes.tls && checkedPair(changes.tls);
   const clientCA = changes.clientCA === undefined ? undefined : clientCABundle(changes.clientCA, tls.authority);
   const requestHeaderCA = changes.requestHeader && requestHeaderBundle(changes.requestHeader.clientCA);
@@ -52,6 +60,11 @@ export async function update(server: Updatable, changes: ServerChanges): Promise
   for (const key of keys ?? []) serviceAccountKey(key);
   const { authenticationConfiguration: configuration } = changes;
   const authenticators = configuration && (await jwtAuthenticators.prepare(configuration));
+  const { authorizationConfiguration: authorization } = changes;
+  if (authorization !== undefined) {
+    checkAuthorizationConfiguration(authorization, expressions.compileCondition);
+    authorizer.replace(authorization, await loadConnections(authorization));
+  }
 
   // A token must not be signed before its key verifies.
   if (keys !== undefined) publicKeys.replace(keys);

@@ -7,6 +7,7 @@ import { fieldErrorText } from '../apis/field/errors.js';
 import { AUDIT_LOG_FORMATS } from '../audit/log.js';
 import { validatePolicy } from '../audit/policy-validation.js';
 import { CertificateBundle } from '../apis/certificates/bundle.js';
+import { type AdmissionPluginChoice, admissionPluginsProblem } from '../features/admission-plugins.js';
 import { type Features } from '../features/features.js';
 import { signingAlgorithm } from '../serviceaccount/keys.js';
 import { goUrlError, goUrlScheme } from '../apis/validation/go-url.js';
@@ -22,6 +23,7 @@ const MODES: Readonly<Record<AuthorizationMode, true>> = {
   AlwaysDeny: true,
   RBAC: true,
   Node: true,
+  Webhook: true,
 };
 
 /** @throws Error with one line, named as the flags are, for the first option that is refused. */
@@ -31,11 +33,18 @@ export function validateOptions(options: ServerOptions, features: Features): voi
     jwksUriProblem(options.serviceAccountJwksUri ?? '') ??
     expirationProblem(options.serviceAccountMaxTokenExpiration ?? 0) ??
     modesProblem(options.authorizationModes ?? ['RBAC']) ??
+    webhookProblem(options) ??
     keysProblem(options) ??
     auditProblem(options) ??
     requestHeaderProblem(options, features) ??
-    simulationProblem(options);
+    simulationProblem(options) ??
+    admissionPluginsProblem(features, admissionPluginChoice(options));
   if (problem !== undefined) throw new Error(problem);
+}
+
+/** What the options say of admission plug-ins. */
+export function admissionPluginChoice(options: ServerOptions): AdmissionPluginChoice {
+  return { enabled: options.enableAdmissionPlugins ?? [], disabled: options.disableAdmissionPlugins ?? [] };
 }
 
 function issuersProblem(issuers: readonly string[]): string | undefined {
@@ -68,7 +77,7 @@ function modesProblem(modes: readonly string[]): string | undefined {
   if (modes.length === 0) return 'at least one authorization-mode must be passed';
   const known = Object.keys(MODES);
   const unknown = modes.find((mode) => !known.includes(mode));
-  if (unknown === 'ABAC' || unknown === 'Webhook') {
+  if (unknown === 'ABAC') {
     return `authorization-mode ${unknown} is not offered here; choose among ${known.join(', ')}`;
   }
   if (unknown !== undefined) {
@@ -105,6 +114,27 @@ function simulationProblem(options: ServerOptions): string | undefined {
   };
   const negative = Object.entries(delays).find(([, seconds = 0]) => !(seconds >= 0));
   return negative === undefined ? undefined : `${negative[0]} must not be negative`;
+}
+
+function webhookProblem({
+  authorizationModes: modes,
+  authorizationWebhook: webhook,
+  authorizationConfiguration: configuration,
+  authenticationTokenWebhook: tokenWebhook,
+}: ServerOptions): string | undefined {
+  if (configuration !== undefined && (modes !== undefined || webhook !== undefined)) {
+    return '--authorization-config can not be specified when --authorization-mode or --authorization-webhook-* flags are defined';
+  }
+  const mode = modes?.includes('Webhook') === true;
+  if (mode && webhook === undefined) return "authorization-mode Webhook's authorization config file not passed";
+  if (!mode && webhook !== undefined) return 'cannot specify --authorization-webhook-config-file without mode Webhook';
+  const known = ['v1', 'v1beta1'];
+  const versions = [
+    ['unsupported webhook authorizer version', webhook?.version],
+    ['unsupported authentication webhook version', tokenWebhook?.version],
+  ] as const;
+  const odd = versions.find(([, version]) => version !== undefined && !known.includes(version));
+  return odd && `${odd[0]} ${JSON.stringify(odd[1])}, supported versions are "v1", "v1beta1"`;
 }
 
 function keysProblem({

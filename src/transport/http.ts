@@ -34,29 +34,40 @@ export interface TransportResponse {
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const REPEATED = new Set([307, 308]);
 const MOST_REDIRECTS = 10;
 
-/** Follows redirects of a GET. @throws Error with Go's text where there is no answer: `Get "https://…": dial tcp …`. */
+/** Follows redirects, as Go's client does. @throws Error with Go's text where there is no answer: `Get "https://…": dial tcp …`. */
 export async function send(request: TransportRequest, options: TransportOptions): Promise<TransportResponse> {
-  let { url } = request;
+  let next = request;
   for (let redirects = 0; ; redirects++) {
-    const response = await sendOnce({ ...request, url }, options);
+    const response = await sendOnce(next, options);
     const { location } = response.headers;
-    if (request.method !== 'GET' || location === undefined || !REDIRECTS.has(response.status)) return response;
+    if (location === undefined || !REDIRECTS.has(response.status)) return response;
+    next = redirected(next, new URL(location, next.url).href, REPEATED.has(response.status));
     if (redirects >= MOST_REDIRECTS) {
-      throw new Error(`Get ${JSON.stringify(location)}: stopped after ${MOST_REDIRECTS} redirects`);
+      throw new Error(`${verbOf(next)} ${JSON.stringify(location)}: stopped after ${MOST_REDIRECTS} redirects`);
     }
-    url = new URL(location, url).href;
   }
 }
 
+/** `repeats`: with the same method and body. */
+function redirected({ body, ...request }: TransportRequest, url: string, repeats: boolean): TransportRequest {
+  return repeats ? { ...request, url, ...(body === undefined ? {} : { body }) } : { ...request, url, method: 'GET' };
+}
+
+function verbOf({ method }: TransportRequest): string {
+  return `${method.slice(0, 1)}${method.slice(1).toLowerCase()}`;
+}
+
 async function sendOnce(request: TransportRequest, options: TransportOptions): Promise<TransportResponse> {
-  const { method, url } = request;
+  const { url } = request;
   try {
     return await exchange(request, options);
   } catch (error) {
-    const verb = `${method.slice(0, 1)}${method.slice(1).toLowerCase()}`;
-    throw new Error(`${verb} ${JSON.stringify(url)}: ${describeFailure(error, new URL(url))}`, { cause: error });
+    throw new Error(`${verbOf(request)} ${JSON.stringify(url)}: ${describeFailure(error, new URL(url))}`, {
+      cause: error,
+    });
   }
 }
 

@@ -106,11 +106,12 @@ it('does not know a token of another issuer', async () => {
   expect((await reviewed(await signed({ iss: 'https://elsewhere.example' }))).authenticated).toBeUndefined();
 });
 
-it('says at the start that it has no expressions', async () => {
+it('says at the start what is wrong with an expression', async () => {
   const jwt = [
-    { issuer: { url, audiences: ['kubernetes'] }, claimMappings: { username: { expression: 'claims.sub' } } },
+    { issuer: { url, audiences: ['kubernetes'] }, claimMappings: { username: { expression: 'claim.sub' } } },
   ];
   await expect(startServer({ authenticationConfiguration: { jwt } })).rejects.toThrow(
-    'jwt[0].claimMappings.username.expression: Invalid value: "claims.sub": kubemint has no CEL expressions here',
+    'jwt[0].claimMappings.username.expression: Invalid value: "claim.sub": compilation failed: ERROR: <input>:1:1: ' +
+      "undeclared reference to 'claim' (in container '')\n | claim.sub\n | ^",
   );
 });

@@ -34,6 +34,12 @@ export function chapters(document: string): readonly Chapter[] {
   return found;
 }
 
+/** The commands of a document that has one server all along. */
+export function transcript(document: string): readonly Command[] {
+  const blocks = document.matchAll(/^```console\n([^]*?)\n```$/gm);
+  return [...blocks].flatMap(([, block = '']) => commandsOf(block.split('\n')));
+}
+
 function commandsOf(block: readonly string[]): Command[] {
   const commands: { text: string; output: string }[] = [];
   for (const line of block) {

@@ -3,6 +3,21 @@ import { type KubeObject } from '../meta/v1.js';
 import { type ResourceList } from './pod.js';
 
 export interface PersistentVolumeClaim extends KubeObject {
-  spec?: { volumeName?: string; accessModes?: string[]; resources?: { requests?: ResourceList } };
-  status?: { phase?: string };
+  spec?: PersistentVolumeClaimSpec;
+  status?: PersistentVolumeClaimStatus;
+}
+
+export interface PersistentVolumeClaimStatus {
+  phase?: string;
+  allocatedResources?: ResourceList;
+  currentVolumeAttributesClassName?: string;
+  modifyVolumeStatus?: { targetVolumeAttributesClassName?: string };
+}
+
+export interface PersistentVolumeClaimSpec {
+  accessModes?: string[];
+  volumeName?: string;
+  storageClassName?: string;
+  volumeAttributesClassName?: string;
+  resources?: { requests?: ResourceList; limits?: ResourceList };
 }

@@ -2,6 +2,8 @@
 import { type Container } from './pod-container.js';
 import { type PodSpec, type ResourceList } from './pod.js';
 import { addQuantities, compareQuantities } from '../quantity.js';
+import { isQualifiedName } from '../validation/labels.js';
+import { type ValidationWording } from '../validation/wording.js';
 
 const HUGE_PAGES = 'hugepages-';
 
@@ -12,6 +14,21 @@ export function isHugePages(name: string): boolean {
 /** What may be asked for all containers of a pod together. */
 export function isPodLevelResource(name: string): boolean {
   return name === 'cpu' || name === 'memory' || isHugePages(name);
+}
+
+/** True for what Kubernetes has named itself. */
+export function isNativeResource(name: string): boolean {
+  return !name.includes('/') || name.includes('kubernetes.io/');
+}
+
+export function isExtendedResource(name: string, wording: ValidationWording): boolean {
+  if (isNativeResource(name) || name.startsWith('requests.')) return false;
+  return isQualifiedName(`requests.${name}`, wording).length === 0;
+}
+
+/** More may be asked for than there is. */
+export function overcommits(name: string): boolean {
+  return isNativeResource(name) && !isHugePages(name);
 }
 
 /** The containers' sum, or what the initialization needs at its peak where that is more. */

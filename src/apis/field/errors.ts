@@ -89,6 +89,11 @@ export function tooMany(path: Path, actual: number, maximum: number): FieldError
   };
 }
 
+/** `detail`: of what went wrong on the server's side. */
+export function internalError(path: Path, detail: string): FieldError {
+  return { type: 'InternalError', field: path.toString(), value: undefined, detail };
+}
+
 function body({ type, value, detail }: FieldError): string {
   const head = value === undefined ? TYPES[type] : `${TYPES[type]}: ${value}`;
   return detail === '' ? head : `${head}: ${detail}`;

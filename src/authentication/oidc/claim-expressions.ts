@@ -9,7 +9,7 @@ import {
 import { duplicate, type FieldError, invalid, required } from '../../apis/field/errors.js';
 import { type Path } from '../../apis/field/path.js';
 import { validateDomainPrefixedPath } from '../../apis/validation/domain-prefixed-path.js';
-import { type Compile, type Expression } from './expressions.js';
+import { type Compile, type Expression, type ExpressionSubject, type ExpressionType } from './expressions.js';
 
 export interface Rule {
   readonly expression: Expression;
@@ -154,28 +154,26 @@ class Compiler {
     if (compiled !== undefined) this.compiled.extra.push({ key, expression: compiled });
   }
 
-  #rule(text: string, message: string, path: Path, known: Set<string>, subject: 'claims' | 'user'): Rule | undefined {
+  #rule(text: string, message: string, path: Path, known: Set<string>, subject: ExpressionSubject): Rule | undefined {
     const at = path.child('expression');
     if (known.has(text)) {
       this.#error(duplicate(at, text));
       return undefined;
     }
     known.add(text);
-    const expression = this.#attempt(text, at, () => this.#compile(text, subject, 'bool'));
+    const expression = this.#attempt(text, at, subject, 'bool');
     return expression && { expression, message };
   }
 
   #claims(text: string, path: Path): Expression | undefined {
-    return this.#attempt(text, path, () => this.#compile(text, 'claims', 'any'));
+    return this.#attempt(text, path, 'claims', 'any');
   }
 
-  #attempt(text: string, path: Path, compile: () => Expression): Expression | undefined {
-    try {
-      return compile();
-    } catch (error) {
-      this.#error(invalid(path, text, (error as Error).message));
-      return undefined;
-    }
+  #attempt(text: string, path: Path, subject: ExpressionSubject, type: ExpressionType): Expression | undefined {
+    const compiled = this.#compile(text, subject, type, path);
+    if ('evaluate' in compiled) return compiled;
+    this.#error(compiled);
+    return undefined;
   }
 
   #error(error: FieldError): void {

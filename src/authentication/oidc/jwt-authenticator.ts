@@ -120,8 +120,8 @@ export class JWTAuthenticator implements TokenAuthenticator {
     if (this.#features.behaviours.jwtCredentialId && typeof jti === 'string' && jti !== '') {
       extra[CREDENTIAL_ID_KEY] = [`JTI=${jti}`];
     }
-    for (const { key, expression } of this.#compiled.extra) {
-      const value = evaluate(expression, claims);
+    const mapped = this.#compiled.extra.map((each) => ({ ...each, value: evaluate(each.expression, claims) }));
+    for (const { key, expression, value } of mapped) {
       const values = evaluated(`oidc: error evaluating extra claim expression: ${expression.text}`, () => texts(value));
       if (values.length > 0) extra[key] = values;
     }
@@ -162,8 +162,9 @@ function checkRequired(claims: Claims, { claim = '', requiredValue = '' }: Claim
 
 function checkRules(rules: readonly Rule[], subject: Readonly<Record<string, unknown>>, what: string): void {
   evaluated(`oidc: error evaluating ${what}`, () => {
-    for (const { expression, message } of rules) {
-      const value = evaluate(expression, subject);
+    // One that cannot be evaluated counts before one that is broken.
+    const outcomes = rules.map((rule) => ({ ...rule, value: evaluate(rule.expression, subject) }));
+    for (const { expression, message, value } of outcomes) {
       if (typeof value !== 'boolean') throw new Error('validation expression must return a boolean');
       if (!value) throw new Error(`validation expression '${expression.text}' failed: ${message}`);
     }

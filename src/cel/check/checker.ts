@@ -20,6 +20,7 @@ import {
   ERROR,
   heldBy,
   INT,
+  isDyn,
   isDynOrError,
   itemType,
   listOf,
@@ -42,8 +43,6 @@ export interface Names extends Scope {
   /** A field of an object type; undefined for a type without any. */
   field(type: string, name: string): CelType | 'unknown' | undefined;
   functions: ReadonlyMap<string, readonly Overload[]>;
-  /** True where lists and maps may hold values of different types, which is looked at later. */
-  readonly mixes: boolean;
 }
 
 /** A call as it was understood: by one overload, or by what its arguments turn out to be. */
@@ -244,7 +243,7 @@ class Checker {
       fitting.push(overload);
       const type = substitute(bindings, substitute(fresh, signature.result));
       if (result === undefined) result = type;
-      else if (result.kind !== 'dyn' && result.text !== type.text) result = DYN;
+      else if (!isDyn(result) && result.text !== type.text) result = DYN;
     }
     if (result === undefined) {
       const found = types.map((type) => substitute(this.#bindings, type, true).text);
@@ -276,7 +275,7 @@ class Checker {
   /** What an element written with a question mark gives. */
   #held(expr: Expr, type: CelType): CelType {
     const held = heldBy(type);
-    if (held === undefined && type.kind !== 'dyn') this.#mismatch(expr.at, optionalOf(type), type);
+    if (held === undefined && !isDyn(type)) this.#mismatch(expr.at, optionalOf(type), type);
     return held ?? type;
   }
 
@@ -284,7 +283,7 @@ class Checker {
     let joined: CelType | undefined;
     for (const [index, element] of elements.entries()) {
       const type = this.check(element, scope);
-      joined = this.#join(element, joined, optional.has(index) ? this.#held(element, type) : type);
+      joined = this.#join(joined, optional.has(index) ? this.#held(element, type) : type);
     }
     return listOf(joined ?? this.#freeType());
   }
@@ -293,9 +292,9 @@ class Checker {
     let keys: CelType | undefined;
     let values: CelType | undefined;
     for (const { key, value, optional } of entries) {
-      keys = this.#join(key, keys, this.check(key, scope));
+      keys = this.#join(keys, this.check(key, scope));
       const type = this.check(value, scope);
-      values = this.#join(value, values, optional ? this.#held(value, type) : type);
+      values = this.#join(values, optional ? this.#held(value, type) : type);
     }
     return mapOf(keys ?? this.#freeType(), values ?? this.#freeType());
   }
@@ -353,12 +352,10 @@ class Checker {
     if (!this.#assigns(wanted, found)) this.#mismatch(expr.at, wanted, found);
   }
 
-  #join(expr: Expr, previous: CelType | undefined, current: CelType): CelType {
+  /** Of elements that may be of different types, as far as this is concerned. */
+  #join(previous: CelType | undefined, current: CelType): CelType {
     if (previous === undefined) return current;
-    if (this.#assigns(previous, current)) return mostGeneral(previous, current);
-    if (this.#names.mixes) return DYN;
-    this.#mismatch(expr.at, previous, current);
-    return ERROR;
+    return this.#assigns(previous, current) ? mostGeneral(previous, current) : DYN;
   }
 }
 

@@ -7,7 +7,12 @@ import { typeValue } from '../values/type-value.js';
 import { type Checked, type Resolved } from './checker.js';
 
 /** Those of a call of `format`. */
-export function formatIssues(expr: CallExpr, { args: [format, given] }: Resolved, checked: Checked): readonly Issue[] {
+export function formatIssues(
+  expr: CallExpr,
+  { name, args: [format, given] }: Resolved,
+  checked: Checked,
+): readonly Issue[] {
+  if (name !== 'format') return [];
   if (format?.kind !== 'literal' || typeof format.value !== 'string' || given?.kind !== 'list') return [];
   const { elements } = given;
   let blamed: Expr | undefined;

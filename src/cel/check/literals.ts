@@ -1,6 +1,7 @@
 /** What is written out is looked at before it is evaluated. Source: cel-go cel/validator.go. */
 import { GoRegExpError, goRegExp } from '../../apis/validation/go-regexp.js';
 import { type Issue } from '../issues.js';
+import { partsOf } from '../syntax/selects.js';
 import { type CallExpr, type Expr } from '../syntax/tree.js';
 import { type CelType, DYN, heldBy } from '../types.js';
 import { EvaluationError } from '../values/value.js';
@@ -18,35 +19,24 @@ function callsOf({ calls }: Checked): readonly Call[] {
   return [...calls].flatMap(([expr, resolved]) => (expr.kind === 'call' ? [{ expr, resolved }] : []));
 }
 
-/** Durations, times and patterns that mean nothing, and lists and maps of different things. */
-export function literalIssues(checked: Checked): readonly Issue[] {
+/** Lists and maps of different things; `all`: durations, times, patterns and formats that mean nothing, too. */
+export function literalIssues(checked: Checked, all: boolean): readonly Issue[] {
+  const mixed = mixedIssuesIn(checked.expr, checked);
+  if (!all) return mixed;
   const calls = callsOf(checked);
-  const issues = calls.flatMap(({ resolved }): Issue[] => {
-    const { name } = resolved;
-    if (name !== 'matches' && !CHECKED_CONVERSIONS.has(name)) return [];
-    const literal = name === 'matches' ? resolved.args.at(-1) : resolved.args[0];
-    const broken = name === 'matches' ? patternError(resolved) : conversionError(resolved);
-    return broken === undefined ? [] : [{ at: literal?.at ?? 0, message: `invalid ${name} argument` }];
-  });
-  const formats = calls.filter(({ resolved: { name, args } }) => name === 'format' && args.length === 2);
-  const exempt = new Set(formats.flatMap(({ resolved }) => [...within(resolved.args[1])]));
-  const mixed = [...checked.types.keys()].filter((expr) => !exempt.has(expr));
   return [
-    ...issues,
-    ...mixed.flatMap((expr) => mixedIssues(expr, checked)),
-    ...formats.flatMap(({ expr, resolved }) => formatIssues(expr, resolved, checked)),
+    ...calls.flatMap(argumentIssues),
+    ...mixed,
+    ...calls.flatMap((call) => formatIssues(call.expr, call.resolved, checked)),
   ];
 }
 
-/** A list or a map that is written out, and those in it. */
-function* within(expr: Expr | undefined): Iterable<Expr> {
-  if (expr?.kind === 'list') {
-    yield expr;
-    for (const element of expr.elements) yield* within(element);
-  } else if (expr?.kind === 'map') {
-    yield expr;
-    for (const { key, value } of expr.entries) yield* [...within(key), ...within(value)];
-  }
+function argumentIssues({ resolved }: Call): readonly Issue[] {
+  const { name, args } = resolved;
+  if (name !== 'matches' && !CHECKED_CONVERSIONS.has(name)) return [];
+  const literal = name === 'matches' ? args.at(-1) : args[0];
+  const broken = name === 'matches' ? patternError(resolved) : conversionError(resolved);
+  return broken === undefined ? [] : [{ at: literal?.at ?? 0, message: `invalid ${name} argument` }];
 }
 
 function patternError({ args }: Resolved): string | undefined {
@@ -73,6 +63,12 @@ function conversionError({ args, overloads }: Resolved): string | undefined {
     if (error instanceof EvaluationError) return error.message;
     throw error;
   }
+}
+
+/** What is formatted may be of different types. */
+function mixedIssuesIn(expr: Expr, checked: Checked): readonly Issue[] {
+  if (expr.kind === 'call' && expr.name === 'format') return [];
+  return [...mixedIssues(expr, checked), ...partsOf(expr).flatMap((part) => mixedIssuesIn(part, checked))];
 }
 
 function mixedIssues(expr: Expr, { types }: Checked): readonly Issue[] {

@@ -1,5 +1,5 @@
 /** Whether one type may stand for another, and what type parameters are then. Source: cel-go checker/types.go. */
-import { type CelType, DYN, isDynOrError, itemType, valueType, withParameters } from '../types.js';
+import { type CelType, DYN, isDyn, isDynOrError, itemType, valueType, withParameters } from '../types.js';
 
 /** What type parameters stand for, by their names. */
 export type Bindings = Map<string, CelType>;
@@ -74,8 +74,8 @@ export function mostGeneral(a: CelType, b: CelType): CelType {
 }
 
 function saysNoMore(a: CelType, b: CelType): boolean {
-  if (a.kind === 'dyn' || a.kind === 'param') return true;
-  if (b.kind === 'dyn' || b.kind === 'param' || a.kind !== b.kind) return false;
+  if (isDyn(a) || a.kind === 'param') return true;
+  if (isDyn(b) || b.kind === 'param' || a.kind !== b.kind) return false;
   switch (a.kind) {
     case 'opaque':
       return a.name === b.name && a.parameters.every((part, index) => saysNoMore(part, b.parameters[index] ?? DYN));

@@ -23,12 +23,11 @@ const ABLE: Readonly<Record<string, readonly string[]>> = {
   '_>_': [...NUMBERS, ...TIMES, 'bool', 'string', 'bytes'],
   '_>=_': [...NUMBERS, ...TIMES, 'bool', 'string', 'bytes'],
   size: ['string', 'bytes', 'list', 'map'],
-  matches: ['string'],
 };
 /** These are asked whatever it is. */
 const RECEIVERS = ['string', ...TIMES];
 /** They say neither whom nor what they were called with. */
-const SILENT: ReadonlySet<string> = new Set(['!_', IN]);
+const SILENT: ReadonlySet<string> = new Set(['!_', IN, 'contains', 'endsWith', 'matches', 'startsWith']);
 /** Where types are not known before, these take one unit whatever they work on. */
 const COUNTED_BY_OVERLOAD: ReadonlySet<string> = new Set([...Object.keys(ABLE), IN, 'bytes', 'string']);
 

@@ -5,7 +5,7 @@ import { actualSize, type CallCost, sizeOf, traversalOf } from '../cost/call-cos
 import { scaled } from '../cost/range.js';
 import { declare, type FunctionDeclaration, memberOverload, overload } from '../declarations.js';
 import { characters } from '../values/characters.js';
-import { goFloat, int, intOfDouble, uint, uintOfDouble } from '../values/numbers.js';
+import { int, intOfDouble, uint, uintOfDouble } from '../values/numbers.js';
 import { text } from '../values/text.js';
 import { parseTimestamp } from '../values/timestamp-text.js';
 import { typeValueOf } from '../values/type-value.js';
@@ -72,11 +72,6 @@ function timestampFrom(value: string): Timestamp {
   return timestampOf(parseTimestamp(value) ?? failed('string', 'google.protobuf.Timestamp'));
 }
 
-/** As Go's %g has it. */
-function textOfDouble(value: number): string {
-  return goFloat(value, 6);
-}
-
 function textOfBytes(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -98,7 +93,7 @@ const size = {
   text: (value: string) => BigInt(characters(value).length),
   bytes: (value: Uint8Array) => BigInt(value.length),
   list: ({ items }: ListValue) => BigInt(items.length),
-  map: (map: MapValue) => BigInt(map.size),
+  map: (map: MapValue) => BigInt(map.counted()),
 };
 
 export const CONVERSIONS: readonly FunctionDeclaration[] = [
@@ -144,7 +139,7 @@ export const CONVERSIONS: readonly FunctionDeclaration[] = [
     overload('string_to_string', '(string) -> string', identity),
     overload('bool_to_string', '(bool) -> string', text),
     overload('bytes_to_string', '(bytes) -> string', textOfBytes, traversalOf(0)),
-    overload('double_to_string', '(double) -> string', textOfDouble),
+    overload('double_to_string', '(double) -> string', text),
     overload('duration_to_string', '(duration) -> string', text),
     overload('int64_to_string', '(int) -> string', text),
     overload('timestamp_to_string', '(timestamp) -> string', text),

@@ -94,7 +94,7 @@ function hex(value: CelValue): string {
 function shownText(value: CelValue): string {
   if (value === null) return 'null';
   if (value instanceof MapValue || isList(value)) return literal(value);
-  if (typeof value === 'number') return goFloat(value, 6);
+  if (typeof value === 'number') return goFloat(value);
   return value instanceof Uint8Array ? decoded(value) : text(value);
 }
 

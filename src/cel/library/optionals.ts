@@ -1,5 +1,6 @@
 /** Values that may be there or not. Source: cel-go cel/library.go, ext/comprehensions.go. */
 import { declare, type FunctionDeclaration, memberOverload, overload } from '../declarations.js';
+import { lookUp } from '../evaluate/qualify.js';
 import { INDEX, OPTIONAL_INDEX, OPTIONAL_SELECT } from '../syntax/operators.js';
 import { PlainMap } from '../values/map.js';
 import { Uint } from '../values/uint.js';
@@ -45,9 +46,7 @@ function entryWithin({ value }: Optional, key: CelValue): Optional {
 
 function selected(value: CelValue, field: string): Optional {
   const from = value instanceof Optional ? value.value : value;
-  if (from === undefined) return Optional.NONE;
-  if (!(from instanceof MapValue)) throw new EvaluationError('no such overload');
-  return entryOf(from, field);
+  return optional(from === undefined ? undefined : lookUp(from, field));
 }
 
 const OF_LIST = '(optional_type(list(V)), int) -> optional_type(V)';

@@ -2,7 +2,7 @@
 import { GoRegExpError, goRegExp } from '../../apis/validation/go-regexp.js';
 import { matching } from '../cost/call-cost.js';
 import { declare, type FunctionDeclaration, memberOverload } from '../declarations.js';
-import { EvaluationError, list, type ListValue } from '../values/value.js';
+import { EvaluationError, type ListValue, nativeList } from '../values/value.js';
 
 /** @throws EvaluationError for what is no pattern of Go's */
 export function pattern(written: string, prefix = ''): RegExp {
@@ -23,7 +23,7 @@ function findFirst(value: string, written: string): string {
 function findAll(value: string, written: string, count = -1n): ListValue {
   const { source, flags } = pattern(written, ILLEGAL);
   const found = Array.from(value.matchAll(new RegExp(source, `${flags}g`)), ([all]) => all);
-  return list(count < 0n ? found : found.slice(0, Number(count)));
+  return nativeList(count < 0n ? found : found.slice(0, Number(count)));
 }
 
 const FOUND = matching({ found: true });

@@ -4,7 +4,7 @@ import { exactly, MOST, plus, type Range, scaled, times } from '../cost/range.js
 import { declare, type FunctionDeclaration, memberOverload, overload } from '../declarations.js';
 import { characters } from '../values/characters.js';
 import { text } from '../values/text.js';
-import { EvaluationError, list, type ListValue } from '../values/value.js';
+import { EvaluationError, type ListValue, nativeList } from '../values/value.js';
 import { pattern } from './patterns.js';
 
 function matches(value: string, written: string): boolean {
@@ -72,11 +72,11 @@ function split(value: string, separator: string): readonly string[] {
 }
 
 function splitIn(value: string, separator: string, count: bigint): ListValue {
-  if (count === 0n) return list([]);
+  if (count === 0n) return nativeList([]);
   const pieces = split(value, separator);
-  if (count < 0n || BigInt(pieces.length) <= count) return list(pieces);
+  if (count < 0n || BigInt(pieces.length) <= count) return nativeList(pieces);
   const most = Number(count) - 1;
-  return list([...pieces.slice(0, most), pieces.slice(most).join(separator)]);
+  return nativeList([...pieces.slice(0, most), pieces.slice(most).join(separator)]);
 }
 
 function substring(value: string, start: bigint, end?: bigint): string {
@@ -199,7 +199,7 @@ export const STRINGS: readonly FunctionDeclaration[] = [
     memberOverload(
       'string_split_string',
       '(string, string) -> list(string)',
-      (value: string, separator: string) => list(split(value, separator)),
+      (value: string, separator: string) => nativeList(split(value, separator)),
       SPLITTING,
     ),
     memberOverload('string_split_string_int', '(string, string, int) -> list(string)', splitIn, SPLITTING),

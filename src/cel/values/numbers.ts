@@ -34,14 +34,17 @@ export function uintOfDouble(value: number): Uint {
   return new Uint(BigInt(Math.trunc(value)));
 }
 
-/** As Go's %v has it. `from`: the power of ten that is written with an exponent; for %g 6. */
-export function goFloat(value: number, from = 21): string {
+/** The power of ten from which on Go writes an exponent. */
+const LARGE = 6;
+
+/** As Go's %g has it. */
+export function goFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
   if (Object.is(value, -0)) return '-0';
   const [digits = '', exponent = '0'] = value.toExponential().split('e');
   const power = Number(exponent);
-  if (power >= -4 && power < from) return plain(value, digits, power);
+  if (power >= -4 && power < LARGE) return plain(value, digits, power);
   return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 

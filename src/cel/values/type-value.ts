@@ -52,6 +52,7 @@ export function goTypeName(value: CelValue): string {
 /** Whether a value is one of the type, as far as a call's overload depends on it. */
 export function isOfType(value: CelValue, type: CelType): boolean {
   switch (type.kind) {
+    case 'any':
     case 'dyn':
     case 'param':
     case 'error':

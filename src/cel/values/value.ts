@@ -52,11 +52,18 @@ export interface ListValue {
   readonly items: readonly CelValue[];
   /** Undefined for a plain list. */
   readonly rules?: ListRules;
+  /** True for one that a function made as Go's []string, which not every caller understands. */
+  readonly native?: true;
 }
 
 /** A map, or an object with named fields. */
 export abstract class MapValue {
   abstract readonly size: number;
+  /** What size() gives. @throws EvaluationError where it has none */
+  counted(): number {
+    return this.size;
+  }
+
   abstract keys(): readonly CelValue[];
   /** Undefined where there is no such key. */
   abstract get(key: CelValue): CelValue | undefined;
@@ -90,4 +97,9 @@ export function isList(value: CelValue): value is ListValue {
 
 export function list(items: readonly CelValue[]): ListValue {
   return { items };
+}
+
+/** As Go's functions return theirs. */
+export function nativeList(items: readonly string[]): ListValue {
+  return { items, native: true };
 }

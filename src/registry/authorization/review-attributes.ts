@@ -5,10 +5,15 @@ import {
   type SelfSubjectAccessReviewSpec,
 } from '../../apis/authorization/v1.js';
 import { type UserInfo } from '../../authentication/authenticator.js';
-import { type Attributes, type FieldSelectorRequirement } from '../../authorization/authorizer.js';
+import {
+  type Attributes,
+  type FieldSelectorRequirement,
+  type LabelSelectorRequirement,
+} from '../../authorization/authorizer.js';
 import { type Behaviours } from '../../features/behaviours.js';
 import { parseFieldSelector } from '../../storage/selectors/fields.js';
 import { parseLabelSelector } from '../../storage/selectors/labels.js';
+import { metaRequirements, readMetaRequirement } from '../../storage/selectors/meta-requirement.js';
 
 export interface ReviewedAttributes {
   readonly attributes: Attributes;
@@ -44,33 +49,33 @@ function resourceQuestion(user: UserInfo, asked: ReviewedResource, behaviours: B
       namespace,
       name,
       ...(fields === undefined ? {} : { fieldSelector: fields.requirements }),
+      ...(labels === undefined ? {} : { labelSelector: labels.requirements }),
     },
     ignored: [...warning('fieldSelector', fields), ...warning('labelSelector', labels)],
   };
 }
 
-interface ReadSelector {
-  readonly requirements: readonly FieldSelectorRequirement[];
-  /** How many requirements were understood. */
-  readonly understood: number;
+interface ReadSelector<Requirement> {
+  /** Those that were understood. */
+  readonly requirements: readonly Requirement[];
+  /** True where there are others. */
   readonly failed: boolean;
 }
 
-function warning(selector: string, read: ReadSelector | undefined): string[] {
+function warning(selector: string, read: ReadSelector<unknown> | undefined): string[] {
   if (read?.failed !== true) return [];
-  const partially = read.understood > 0 ? 'partially ' : '';
+  const partially = read.requirements.length > 0 ? 'partially ' : '';
   return [`spec.resourceAttributes.${selector} ${partially}ignored due to parse error`];
 }
 
-const UNREADABLE: ReadSelector = { requirements: [], understood: 0, failed: true };
+const UNREADABLE: ReadSelector<never> = { requirements: [], failed: true };
 
-function readFields(selector: SelectorAttributes | undefined): ReadSelector | undefined {
+function readFields(selector: SelectorAttributes | undefined): ReadSelector<FieldSelectorRequirement> | undefined {
   if (selector === undefined) return undefined;
   const { rawSelector = '', requirements = [] } = selector;
   if (rawSelector !== '') {
     try {
-      const parsed = parseFieldSelector(rawSelector).requirements;
-      return { requirements: parsed, understood: parsed.length, failed: false };
+      return { requirements: parseFieldSelector(rawSelector).requirements, failed: false };
     } catch {
       return UNREADABLE;
     }
@@ -80,23 +85,23 @@ function readFields(selector: SelectorAttributes | undefined): ReadSelector | un
     if (value === undefined || more.length > 0 || (operator !== 'In' && operator !== 'NotIn')) return [];
     return [{ field: key, operator: operator === 'In' ? '=' : '!=', value }];
   });
-  return { requirements: known, understood: known.length, failed: known.length < requirements.length };
+  return { requirements: known, failed: known.length < requirements.length };
 }
 
-const LABEL_OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
-
-// No authorizer looks at labels; only what is wrong with them is told.
-function readLabels(selector: SelectorAttributes | undefined, behaviours: Behaviours): ReadSelector | undefined {
+function readLabels(
+  selector: SelectorAttributes | undefined,
+  behaviours: Behaviours,
+): ReadSelector<LabelSelectorRequirement> | undefined {
   if (selector === undefined) return undefined;
   const { rawSelector = '', requirements = [] } = selector;
   if (rawSelector !== '') {
     try {
-      parseLabelSelector(rawSelector, behaviours);
-      return undefined;
+      const parsed = parseLabelSelector(rawSelector, behaviours).requirements;
+      return { requirements: metaRequirements(parsed), failed: false };
     } catch {
       return UNREADABLE;
     }
   }
-  const understood = requirements.filter(({ operator }) => LABEL_OPERATORS.includes(operator)).length;
-  return { requirements: [], understood, failed: understood < requirements.length };
+  const known = requirements.flatMap((requirement) => readMetaRequirement(requirement, behaviours) ?? []);
+  return { requirements: known, failed: known.length < requirements.length };
 }

@@ -11,7 +11,8 @@ import { semanticallyEqual } from '../semantic-equality.js';
 import { specOf } from '../workload-spec.js';
 import { type ClaimSpec, defaultClaimSpec } from './persistentvolumeclaim-defaults.js';
 import { validateClaimSpec } from './persistentvolumeclaim-validation.js';
-import { quantityNanos } from '../../apis/quantity.js';
+import { compareQuantities, quantityMilliValue } from '../../apis/quantity.js';
+import { orderedDifference } from './pod/validation/spec-difference.js';
 import { shortAccessModes } from './persistentvolumes.js';
 
 interface PersistentVolumeClaim extends KubeObject {
@@ -22,25 +23,57 @@ interface PersistentVolumeClaim extends KubeObject {
 const SPEC = Path.of('spec');
 
 /** What may change: a volume's name once, and sizes and classes of a claim that has its volume. */
-function validateKept({ spec }: PersistentVolumeClaim, old: PersistentVolumeClaim, features: Features): FieldError[] {
-  const bound = old.status?.phase === 'Bound';
-  const fixed = ({ volumeName = '', resources, volumeAttributesClassName, ...rest }: ClaimSpec): object => ({
-    ...rest,
-    volumeName: old.spec.volumeName ? volumeName : '',
-    resources: bound ? { ...resources, requests: { ...resources?.requests, storage: '' } } : resources,
-    volumeAttributesClassName: bound ? '' : volumeAttributesClassName,
-  });
-  const [next, before] = [spec, old.spec].map((each) => each.resources?.requests?.['storage']);
+function validateKept(claim: PersistentVolumeClaim, old: PersistentVolumeClaim, features: Features): FieldError[] {
+  const before = { ...old.spec, volumeName: old.spec.volumeName || claim.spec.volumeName };
+  const after = claim.status?.phase === 'Bound' ? withSizeAndClassOf(claim.spec, old.spec) : claim.spec;
   const what = features.behaviours.volumeAttributesClassColumn
     ? 'resources.requests and volumeAttributesClassName'
     : 'resources.requests';
+  const text = `spec is immutable after creation except ${what} for bound claims`;
+  const isKept = semanticallyEqual({ ...after, volumeName: after.volumeName || undefined }, before);
   return [
-    ...(semanticallyEqual(fixed(spec), fixed(old.spec))
+    ...(isKept
       ? []
-      : [forbidden(SPEC, `spec is immutable after creation except ${what} for bound claims`)]),
-    ...(quantityNanos(next) < quantityNanos(before)
-      ? [forbidden(SPEC.child('resources', 'requests', 'storage'), 'field can not be less than previous value')]
-      : []),
+      : [forbidden(SPEC, `${text}\n${orderedDifference('PersistentVolumeClaimSpec', before, after, features)}`)]),
+    ...validateSize(claim, old, features),
+  ];
+}
+
+function withSizeAndClassOf({ volumeAttributesClassName, ...spec }: ClaimSpec, old: ClaimSpec): ClaimSpec {
+  const { volumeAttributesClassName: before = volumeAttributesClassName } = old;
+  const requests = { ...spec.resources?.requests, storage: old.resources?.requests?.['storage'] ?? '0' };
+  const kept = { ...spec, resources: { ...spec.resources, requests } };
+  return before === undefined ? kept : { ...kept, volumeAttributesClassName: before };
+}
+
+/** Claims shrink at most to what they have already, where their growth failed. */
+function validateSize({ spec }: PersistentVolumeClaim, old: PersistentVolumeClaim, features: Features): FieldError[] {
+  const [next, before] = [spec, old.spec].map(({ resources }) => resources?.requests?.['storage']);
+  if (compareQuantities(next, before) >= 0) return [];
+  const path = SPEC.child('resources', 'requests', 'storage');
+  if (!features.enabled('RecoverVolumeExpansionFailure')) {
+    return [forbidden(path, 'field can not be less than previous value')];
+  }
+  if (compareQuantities(next, old.status?.capacity?.['storage']) > 0) return [];
+  return [forbidden(path, 'field can not be less than status.capacity')];
+}
+
+const CLASS = 'volume.beta.kubernetes.io/storage-class';
+
+function warnings({ metadata, spec }: PersistentVolumeClaim, { behaviours }: Features): string[] {
+  if (!behaviours.claimWarnings) return [];
+  const { requests = {}, limits = {} } = spec.resources ?? {};
+  const path = Path.of('metadata', 'annotations').key(CLASS);
+  return [
+    ...(metadata.annotations?.[CLASS] === undefined
+      ? []
+      : [`${path.toString()}: deprecated since v1.8; use "storageClassName" attribute instead`]),
+    ...Object.entries({ requests, limits })
+      .filter(([, { storage }]) => quantityMilliValue(storage) % 1000n !== 0n)
+      .map(([field, { storage = '' }]) => {
+        const at = SPEC.child('resources', field).key('storage').toString();
+        return `${at}: fractional byte value ${JSON.stringify(storage)} is invalid, must be an integer`;
+      }),
   ];
 }
 
@@ -70,6 +103,8 @@ export const persistentvolumeclaims = defineBehaviour<PersistentVolumeClaim>({
       ...validateClaimSpec(claim.spec, SPEC, features),
       ...validateKept(claim, old, features),
     ],
+    warningsOnCreate: (claim, { features }) => warnings(claim, features),
+    warningsOnUpdate: (claim, _old, { features }) => warnings(claim, features),
     returnDeletedObject: true,
   },
   columns: [

@@ -1,95 +1,24 @@
-/** Source: pkg/registry/core/resourcequota, pkg/apis/core/validation/validation.go (ValidateResourceQuotaSpec). */
-import { type ResourceList } from '../../apis/core/pod.js';
-import { type FieldError, invalid } from '../../apis/field/errors.js';
-import { Path } from '../../apis/field/path.js';
-import { type ResourceQuota } from '../../apis/quota/v1.js';
-import { isQualifiedName } from '../../apis/validation/labels.js';
-import { goStrings, invalidStructure } from '../../apis/validation/structure.js';
-import { type Features } from '../../features/features.js';
+/** Source: pkg/registry/core/resourcequota. */
+import { type ResourceQuota } from '../../apis/core/resource-quota.js';
+import { compareQuantities } from '../../apis/quantity.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { textColumn } from '../column.js';
-import { isFractional, quantityNanos } from '../../apis/quantity.js';
+import { statusSubresource } from '../stored-kind.js';
+import { validateQuota, validateQuotaStatus, validateQuotaUpdate } from './resourcequota-validation.js';
 
-const SPEC = Path.of('spec');
-const OBJECT_COUNTS = [
-  'pods',
-  'services',
-  'replicationcontrollers',
-  'secrets',
-  'configmaps',
-  'persistentvolumeclaims',
-  'resourcequotas',
-  'services.nodeports',
-  'services.loadbalancers',
-];
-const STANDARD = /^((requests\.|limits\.)?(cpu|memory|ephemeral-storage|hugepages-.*)|requests\.storage)$/;
-const SCOPES = [
-  'Terminating',
-  'NotTerminating',
-  'BestEffort',
-  'NotBestEffort',
-  'PriorityClass',
-  'CrossNamespacePodAffinity',
-  'VolumeAttributesClass',
-];
-const CONFLICTS = [
-  ['BestEffort', 'NotBestEffort'],
-  ['Terminating', 'NotTerminating'],
-] as const;
+/** What is limited twice, as requests and as limits. */
+const LIMITED_TWICE = ['cpu', 'memory', 'storage', 'ephemeral-storage'];
 
-function isQuotaResource(name: string): boolean {
-  return OBJECT_COUNTS.includes(name) || STANDARD.test(name);
-}
-
-function validateName(name: string, path: Path, { behaviours }: Features): FieldError[] {
-  const errors = isQualifiedName(name, behaviours).map((text) => invalid(path, name, text));
-  if (errors.length > 0 || name.includes('/') || isQuotaResource(name)) return errors;
-  return ['must be a standard resource type or fully qualified', 'must be a standard resource for quota'].map((text) =>
-    invalid(path, name, text),
-  );
-}
-
-function validateAmount(name: string, quantity: string, path: Path): FieldError[] {
-  if (quantityNanos(quantity) < 0n) return [invalid(path, quantity, 'must be greater than or equal to 0')];
-  const whole = OBJECT_COUNTS.includes(name) || name.startsWith('count/');
-  return whole && isFractional(quantity) ? [invalid(path, quantity, 'must be an integer')] : [];
-}
-
-/** Best effort is said of pods alone; the others of what pods ask for, too. */
-function applies(scope: string, resource: string): boolean {
-  if (scope === 'BestEffort' || scope === 'CrossNamespacePodAffinity') return resource === 'pods';
-  if (scope === 'VolumeAttributesClass') return resource.includes('storage') || resource === 'persistentvolumeclaims';
-  return SCOPES.includes(scope) && (resource === 'pods' || STANDARD.test(resource));
-}
-
-function validateScopes(
-  { hard = {}, scopes = [] }: { hard?: ResourceList; scopes?: string[] },
-  features: Features,
-): FieldError[] {
-  const path = SPEC.child('scopes');
-  const go = goStrings(scopes).replace('[]string', '[]core.ResourceQuotaScope');
-  const wrong = (detail: string): FieldError => invalidStructure(path, scopes, go, detail, features.behaviours);
-  const resources = Object.keys(hard).filter(isQuotaResource);
-  return [
-    ...scopes.flatMap((scope) => [
-      ...(SCOPES.includes(scope) ? [] : [wrong('unsupported scope')]),
-      ...resources
-        .filter((resource) => !applies(scope, resource))
-        .map(() => wrong('unsupported scope applied to resource')),
-    ]),
-    ...CONFLICTS.filter((pair) => pair.every((scope) => scopes.includes(scope))).map(() => wrong('conflicting scopes')),
-  ];
-}
-
-function validate({ spec = {} }: ResourceQuota, { features }: { features: Features }): FieldError[] {
-  return [
-    ...Object.entries(spec.hard ?? {}).flatMap(([name, quantity]) => {
-      const path = SPEC.child('hard').key(name);
-      return [...validateName(name, path, features), ...validateAmount(name, quantity, path)];
-    }),
-    ...validateScopes(spec, features),
-  ];
+function warnings({ spec = {} }: ResourceQuota): string[] {
+  const { hard = {} } = spec;
+  return LIMITED_TWICE.flatMap((name) => {
+    const bare = name === 'cpu' || name === 'memory' ? [name] : [];
+    const requests = [`requests.${name}`, ...bare].find((each) => hard[each] !== undefined) ?? '';
+    const [request, limit] = [hard[requests], hard[`limits.${name}`]];
+    if (request === undefined || limit === undefined || compareQuantities(request, limit) <= 0) return [];
+    return [`ResourceQuota ${requests} (${request}) should be less than limits.${name} (${limit})`];
+  });
 }
 
 function usage({ status }: ResourceQuota, limits: boolean): string {
@@ -105,9 +34,19 @@ export const resourcequotas = defineBehaviour<ResourceQuota>({
   group: '',
   resource: 'resourcequotas',
   strategy: {
-    validate,
-    validateUpdate: (quota, _old, context) => validate(quota, context),
+    validate: (quota, { features }) => validateQuota(quota, features),
+    validateUpdate: (quota, old, { features }) => validateQuotaUpdate(quota, old, features),
+    warningsOnCreate: (quota, { features }) => (features.behaviours.quotaWarnings ? warnings(quota) : []),
     returnDeletedObject: true,
+  },
+  subresources: {
+    status: {
+      ...statusSubresource,
+      strategy: {
+        ...statusSubresource.strategy,
+        validateUpdate: (quota, _old, { features }) => validateQuotaStatus(quota, features),
+      },
+    },
   },
   columns: [
     nameColumn,

@@ -1,31 +1,15 @@
 /** Whom and what a flow schema is about. Source: pkg/apis/flowcontrol/validation/validation.go. */
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../apis/field/errors.js';
+import {
+  type FlowNonResourceRule,
+  type FlowResourceRule,
+  type FlowRule,
+  type FlowSubject,
+} from '../../apis/flowcontrol/v1.js';
 import { type Path } from '../../apis/field/path.js';
 import { nameIsDNSLabel, nameIsDNSSubdomain } from '../../apis/validation/names.js';
 import { goStrings, invalidStructure } from '../../apis/validation/structure.js';
 import { type ValidationWording } from '../../apis/validation/wording.js';
-
-interface Subject {
-  kind: string;
-  user?: { name: string };
-  group?: { name: string };
-  serviceAccount?: { namespace: string; name: string };
-}
-
-interface Rule {
-  verbs?: string[] | null;
-  apiGroups?: string[] | null;
-  resources?: string[] | null;
-  namespaces?: string[] | null;
-  clusterScope?: boolean;
-  nonResourceURLs?: string[] | null;
-}
-
-export interface FlowRule {
-  subjects?: Subject[] | null;
-  resourceRules?: Rule[];
-  nonResourceRules?: Rule[];
-}
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'proxy', 'update', 'watch'];
 const KINDS = { User: 'user', Group: 'group', ServiceAccount: 'serviceAccount' } as const;
@@ -56,7 +40,7 @@ export function validateFlowRule(rule: FlowRule, path: Path, wording: Validation
   ];
 }
 
-function validateSubject(subject: Subject, path: Path, wording: ValidationWording): FieldError[] {
+function validateSubject(subject: FlowSubject, path: Path, wording: ValidationWording): FieldError[] {
   const { kind } = subject;
   if (!(kind in KINDS)) return [notSupported(path.child('kind'), kind, Object.keys(KINDS).sort())];
   const own = KINDS[kind as keyof typeof KINDS];
@@ -94,7 +78,7 @@ function validateName(
   ];
 }
 
-function validateResourceRule(rule: Rule, path: Path, wording: ValidationWording): FieldError[] {
+function validateResourceRule(rule: FlowResourceRule, path: Path, wording: ValidationWording): FieldError[] {
   const namespaces = rule.namespaces ?? [];
   const at = path.child('namespaces');
   const supply = (what: string): string => `resource rules must supply at least one ${what}`;
@@ -114,7 +98,11 @@ function validateResourceRule(rule: Rule, path: Path, wording: ValidationWording
   ];
 }
 
-function validateVerbs({ verbs }: Rule, path: Path, wording: ValidationWording): FieldError[] {
+function validateVerbs(
+  { verbs }: FlowResourceRule | FlowNonResourceRule,
+  path: Path,
+  wording: ValidationWording,
+): FieldError[] {
   const given = verbs ?? [];
   const unknown = !given.includes('*') && given.some((verb) => !VERBS.includes(verb));
   if (unknown) return [notSupported(path, given, VERBS)];

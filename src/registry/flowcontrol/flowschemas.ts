@@ -1,23 +1,13 @@
 /** Source: pkg/registry/flowcontrol/flowschema, pkg/apis/flowcontrol/{v1,validation}. */
+import { type FlowSchema } from '../../apis/flowcontrol/v1.js';
 import { type FieldError, invalid, notSupported, required } from '../../apis/field/errors.js';
 import { Path } from '../../apis/field/path.js';
-import { type KubeObject } from '../../apis/meta/v1.js';
 import { nameIsDNSSubdomain } from '../../apis/validation/names.js';
 import { type ValidationWording } from '../../apis/validation/wording.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { integerColumn, textColumn } from '../column.js';
-import { type FlowRule, validateFlowRule } from './flow-rules.js';
-
-interface FlowSchema extends KubeObject {
-  spec: {
-    priorityLevelConfiguration?: { name: string };
-    matchingPrecedence?: number;
-    distinguisherMethod?: { type: string };
-    rules?: FlowRule[];
-  };
-  status?: { conditions?: { type: string; status: string }[] };
-}
+import { validateFlowRule } from './flow-rules.js';
 
 const SPEC = Path.of('spec');
 const LEVEL = SPEC.child('priorityLevelConfiguration', 'name');

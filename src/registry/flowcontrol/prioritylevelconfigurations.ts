@@ -1,32 +1,11 @@
 /** Source: pkg/registry/flowcontrol/prioritylevelconfiguration, pkg/apis/flowcontrol/{v1,v1beta2,v1beta3,validation}. */
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../apis/field/errors.js';
+import { type LimitedPriorityLevel, type PriorityLevelConfiguration, type Queuing } from '../../apis/flowcontrol/v1.js';
 import { Path } from '../../apis/field/path.js';
 import { type KubeObject } from '../../apis/meta/v1.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { textColumn } from '../column.js';
-
-interface Queuing {
-  queues?: number;
-  handSize?: number;
-  queueLengthLimit?: number;
-}
-
-interface Shares {
-  nominalConcurrencyShares?: number;
-  lendablePercent?: number;
-}
-
-interface Limited extends Shares {
-  /** The name until v1beta2. */
-  assuredConcurrencyShares?: number;
-  borrowingLimitPercent?: number;
-  limitResponse?: { type: string; queuing?: Queuing };
-}
-
-interface PriorityLevelConfiguration extends KubeObject {
-  spec: { type: string; limited?: Limited; exempt?: Shares };
-}
 
 const SPEC = Path.of('spec');
 const LIMITED = SPEC.child('limited');
@@ -98,7 +77,7 @@ function validateLevel({ metadata, spec }: PriorityLevelConfiguration): FieldErr
   }
 }
 
-function validateLimited(limited: Limited): FieldError[] {
+function validateLimited(limited: LimitedPriorityLevel): FieldError[] {
   const { lendablePercent: lendable = 0, borrowingLimitPercent: borrowing = 0, limitResponse } = limited;
   const field =
     limited.assuredConcurrencyShares === undefined ? 'nominalConcurrencyShares' : 'assuredConcurrencyShares';

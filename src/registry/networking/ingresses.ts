@@ -1,5 +1,6 @@
 /** Source: pkg/registry/networking/ingress, pkg/printers/internalversion/printers.go. */
 import { type KubeObject } from '../../apis/meta/v1.js';
+import { type Features } from '../../features/features.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour, type KindBehaviour } from '../behaviour.js';
 import { textColumn } from '../column.js';
@@ -28,6 +29,14 @@ function address({ status }: Ingress): string {
   return [...new Set(names)].sort().join(',');
 }
 
+const CLASS = 'kubernetes.io/ingress.class';
+
+function warnings({ metadata, spec }: Ingress, { behaviours }: Features): string[] {
+  if (!behaviours.ingressAnnotationWarning) return [];
+  if (metadata.annotations?.[CLASS] === undefined || spec.ingressClassName !== undefined) return [];
+  return [`annotation "${CLASS}" is deprecated, please use 'spec.ingressClassName' instead`];
+}
+
 /** What ingresses of both groups are. */
 export const ingress: Omit<KindBehaviour<Ingress>, 'group'> = {
   resource: 'ingresses',
@@ -36,6 +45,7 @@ export const ingress: Omit<KindBehaviour<Ingress>, 'group'> = {
     invalidGroup: groupInErrors,
     validate: validateIngress,
     validateUpdate: validateIngressUpdate,
+    warningsOnCreate: (object, { features }) => warnings(object, features),
   },
   subresources: {
     status: {

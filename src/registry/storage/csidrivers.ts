@@ -7,6 +7,7 @@ import { type Features } from '../../features/features.js';
 import { ageColumn, nameColumn } from '../../printers/columns.js';
 import { defineBehaviour } from '../behaviour.js';
 import { booleanColumn, textColumn } from '../column.js';
+import { semanticallyEqual } from '../semantic-equality.js';
 
 interface CSIDriver extends KubeObject {
   spec: {
@@ -18,6 +19,7 @@ interface CSIDriver extends KubeObject {
     seLinuxMount?: boolean;
     volumeLifecycleModes?: string[];
     tokenRequests?: { audience: string; expirationSeconds?: number }[];
+    serviceAccountTokenInSecrets?: boolean;
   };
 }
 
@@ -58,6 +60,17 @@ function validateDriverUpdate(object: CSIDriver, old: CSIDriver, { behaviours }:
   ];
 }
 
+/** Tokens belong in the secrets that drivers are handed, not among a volume's attributes. */
+function warnings({ spec }: CSIDriver, old: CSIDriver | undefined, features: Features): string[] {
+  const { tokenRequests = [], serviceAccountTokenInSecrets } = spec;
+  if (!features.enabled('CSIServiceAccountTokenSecrets')) return [];
+  if (tokenRequests.length === 0 || serviceAccountTokenInSecrets !== undefined) return [];
+  if (old !== undefined && semanticallyEqual(tokenRequests, old.spec.tokenRequests)) return [];
+  return [
+    'spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes',
+  ];
+}
+
 export const csidrivers = defineBehaviour<CSIDriver>({
   group: 'storage.k8s.io',
   resource: 'csidrivers',
@@ -76,6 +89,8 @@ export const csidrivers = defineBehaviour<CSIDriver>({
     },
     validate: (object) => validateDriver(object),
     validateUpdate: (object, old, { features }) => validateDriverUpdate(object, old, features),
+    warningsOnCreate: (object, { features }) => warnings(object, undefined, features),
+    warningsOnUpdate: (object, old, { features }) => warnings(object, old, features),
     returnDeletedObject: true,
   },
   columns: [

@@ -37,7 +37,7 @@ const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
 
 /** The attributes that Go knows, in the order in which it writes them; several of a type share a set. */
 const NAME_ATTRIBUTES = [
-  ...['2.5.4.6', '2.5.4.10', '2.5.4.11', '2.5.4.7', '2.5.4.8', '2.5.4.9', '2.5.4.17', '2.5.4.3', '2.5.4.5'],
+  ...['2.5.4.6', '2.5.4.8', '2.5.4.7', '2.5.4.9', '2.5.4.17', '2.5.4.10', '2.5.4.11', '2.5.4.3', '2.5.4.5'],
 ];
 /** Of these the last one counts. */
 const SINGLE_ATTRIBUTES = ['2.5.4.3', '2.5.4.5'];

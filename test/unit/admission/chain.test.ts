@@ -1,26 +1,19 @@
 import { expect, it } from 'vitest';
 import { admissionPlugins, createAdmission } from '../../../src/admission/index.js';
 import { type AdmissionPlugin } from '../../../src/admission/plugin.js';
-import { SeededRandom } from '../../../src/clock/random.js';
+import { admissionPluginsOf } from '../../../src/features/admission-plugins.js';
 import { resolveFeatures } from '../../../src/features/resolve.js';
-import { attributes, authorizerOf, getterOf } from './attributes.js';
+import { attributes, dependenciesOf } from './attributes.js';
 
-it('has upstream’s order', () => {
-  const features = resolveFeatures({ version: undefined, featureGates: undefined });
-  const dependencies = { getter: getterOf({}), authorizer: authorizerOf(), random: new SeededRandom(1), features };
-  const names = admissionPlugins(dependencies).map(({ name }) => name);
-  expect(names).toEqual([
-    'NamespaceLifecycle',
-    'ServiceAccount',
-    'TaintNodesByCondition',
-    'Priority',
-    'DefaultTolerationSeconds',
-    'CertificateApproval',
-    'CertificateSigning',
-    'ClusterTrustBundleAttest',
-    'CertificateSubjectRestriction',
-    'ValidatingAdmissionPolicy',
-  ]);
+const served = (minor: number): string[] =>
+  admissionPluginsOf(minor)
+    .filter(({ isServed = true }) => isServed)
+    .map(({ name }) => name);
+
+it.each([20, 24, 29, 37])('has every plug-in of 1.%i that is served, in upstream’s order', (minor) => {
+  const features = resolveFeatures({ version: `1.${String(minor)}`, featureGates: undefined });
+  const plugins = admissionPlugins(dependenciesOf({}, features), new Set(served(minor)));
+  expect(plugins.map(({ name }) => name)).toEqual(served(minor));
 });
 
 it('asks one plug-in after another, up to the first refusal', async () => {

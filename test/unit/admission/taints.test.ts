@@ -16,7 +16,7 @@ const UNREACHABLE = tolerationOf('node.kubernetes.io/unreachable');
 
 async function tolerations(given?: Toleration[]): Promise<Toleration[] | undefined> {
   const object: Pod = { metadata: {}, spec: given === undefined ? {} : { tolerations: given } };
-  await createDefaultTolerationSeconds().admit?.(attributes({ object }));
+  await createDefaultTolerationSeconds({ notReady: 300, unreachable: 300 }).admit?.(attributes({ object }));
   return object.spec.tolerations;
 }
 

@@ -2,6 +2,7 @@
 import { type KeyObject, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { type GroupResource, type KubeObject } from '../../../src/apis/meta/v1.js';
 import { newConflict } from '../../../src/apis/errors.js';
+import { loadSchemas } from '../../../src/apis/schema/load.js';
 import { AuthenticationError, type RequestCredentials } from '../../../src/authentication/authenticator.js';
 import {
   type AuthenticationConfig,
@@ -16,6 +17,7 @@ import { type Features } from '../../../src/features/features.js';
 import { resolveFeatures } from '../../../src/features/resolve.js';
 import { TokenGenerator } from '../../../src/serviceaccount/generator.js';
 import { PublicKeys } from '../../../src/serviceaccount/public-keys.js';
+import { answerDecoder } from '../../../src/server/webhook-answers.js';
 
 export const ISSUER = 'https://kubernetes.default.svc.cluster.local';
 export const START = Date.UTC(2026, 10, 23, 22, 0, 0);
@@ -118,6 +120,7 @@ export function cluster(
   });
   const tokenUses = noTokenUses();
   const authenticators = createAuthenticators({
+    decodeAnswer: answerDecoder(loadSchemas(features.version.minor), features),
     tokenUses,
     features,
     clock,

@@ -6,7 +6,11 @@ import { account, FakeRoles, group, rule, user } from './role-source.js';
 
 const nodeObjects = { follow: () => undefined };
 
-function authorizerOf(version: string, roles: FakeRoles, ...modes: AuthorizationMode[]): Authorizer {
+function authorizerOf(
+  version: string,
+  roles: FakeRoles,
+  ...modes: Exclude<AuthorizationMode, 'Webhook'>[]
+): Authorizer {
   const features = resolveFeatures({ version, featureGates: undefined });
   return createAuthorizer(modes.length === 0 ? ['Node', 'RBAC'] : modes, { features, roles, nodeObjects });
 }
@@ -171,4 +175,18 @@ describe('the other modes', () => {
     const authorizer = authorizerOf('1.24', new FakeRoles(), 'AlwaysDeny', 'AlwaysAllow');
     expect((await authorizer.authorize(ask('x', 'get pods'))).decision).toBe('allow');
   });
+});
+
+test('of many bindings of one group, a change is seen at once', async () => {
+  const roles = new FakeRoles();
+  const authorizer = authorizerOf('1.24', roles);
+  for (let i = 0; i < 200; i++) {
+    roles.role('ns', `role-${String(i)}`, rule('get', 'pods', { resourceNames: [`pod-${String(i)}`] }));
+    roles.bind('ns', `binding-${String(i)}`, `Role/role-${String(i)}`, group('system:authenticated'));
+  }
+  const decide = async (name: string) => (await authorizer.authorize(ask('ann', 'get pods', { name }))).decision;
+  for (let i = 0; i < 10; i++) expect(await decide('pod-200')).toBe('noOpinion');
+  roles.role('ns', 'role-7', rule('get', 'pods', { resourceNames: ['pod-200'] }));
+  for (let i = 0; i < 10; i++) expect(await decide('pod-200')).toBe('allow');
+  for (let i = 0; i < 10; i++) expect(await decide('pod-7')).toBe('noOpinion');
 });

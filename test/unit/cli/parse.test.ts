@@ -104,16 +104,12 @@ describe('parseCommandLine', () => {
       '--service-cluster-ip-range=10.96.0.0/12',
       '--etcd-servers=https://127.0.0.2:2379',
     ]);
-    expect(ignored).toEqual([
-      'allow-privileged',
-      'enable-admission-plugins',
-      'etcd-servers',
-      'service-cluster-ip-range',
-    ]);
+    expect(ignored).toEqual(['allow-privileged', 'etcd-servers', 'service-cluster-ip-range']);
     expect([...values.keys()]).toEqual([
       'advertise-address',
       'authorization-mode',
       'client-ca-file',
+      'enable-admission-plugins',
       'enable-bootstrap-token-auth',
       'requestheader-extra-headers-prefix',
       'secure-port',
@@ -130,7 +126,7 @@ describe('the flags that do nothing', () => {
       'kubelet-https',
       'log-dir',
       'cloud-provider',
-      'authorization-config',
+      'authorization-policy-file',
       'peer-ca-file',
     ];
     expect(known.filter((name) => !UPSTREAM_FLAGS.has(name))).toEqual([]);

@@ -10,6 +10,8 @@ import { SeededRandom } from '../../../src/clock/random.js';
 import { type RunningController, type Simulation } from '../../../src/controllers/controller.js';
 import { startControllers } from '../../../src/controllers/index.js';
 import { resolveFeatures } from '../../../src/features/index.js';
+import { authorizationConfiguration } from '../../../src/server/authorization-configuration.js';
+import { Expressions } from '../../../src/server/expressions.js';
 import { type Api, createApi, storedKinds } from '../../../src/server/api.js';
 import { createAuthority } from '../../../src/server/certificates/authority.js';
 import { silentLogger } from '../../../src/server/silent-logger.js';
@@ -40,6 +42,7 @@ export class Simulated {
   constructor(options: SimulatedOptions = {}) {
     this.#options = options;
     const issuers = ['https://kubernetes.default.svc.cluster.local'];
+    const expressions = new Expressions(this.#features);
     this.#api = createApi({
       options: {},
       features: this.#features,
@@ -51,6 +54,11 @@ export class Simulated {
       apiAudiences: issuers,
       tls: tlsMaterial({}, this.clock, new SeededRandom(3)),
       requestHeader: NO_HEADERS,
+      expressions,
+      authorization: {
+        configuration: authorizationConfiguration({}, expressions.compileCondition),
+        connections: new Map(),
+      },
     });
     this.client = this.#api.client;
     this.pods = this.client.resource<Pod>(PODS);

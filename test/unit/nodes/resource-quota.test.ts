@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { type PodSpec } from '../../../src/apis/core/pod.js';
 import { type KubeObject } from '../../../src/apis/meta/v1.js';
-import { type ResourceQuota, type ResourceQuotaSpec } from '../../../src/apis/quota/v1.js';
+import { type ResourceQuota, type ResourceQuotaSpec } from '../../../src/apis/core/resource-quota.js';
 import { NAMESPACE, Simulated } from './cluster.js';
 
 let cluster = new Simulated();
@@ -43,7 +43,7 @@ it('says what is used of what it limits', async () => {
   expect(await used()).toEqual({ pods: '1', 'requests.cpu': '500m', 'limits.memory': '1Gi', 'count/pods': '2' });
 });
 
-it('counts objects of all kinds', async () => {
+it('counts objects of all kinds that are served', async () => {
   await quota({
     hard: {
       configmaps: '10',
@@ -77,7 +77,6 @@ it('counts objects of all kinds', async () => {
     configmaps: String(before + 1),
     'services.nodeports': '1',
     'count/deployments.apps': '1',
-    'count/nothings.example.com': '0',
   });
   await cluster.resource('configmaps').delete(NAMESPACE, 'one');
   await cluster.settle();

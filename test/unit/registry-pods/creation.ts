@@ -7,12 +7,13 @@ import { loadSchemas } from '../../../src/apis/schema/load.js';
 import { type Getter } from '../../../src/client/client.js';
 import { ManualClock } from '../../../src/clock/clock.js';
 import { SeededRandom } from '../../../src/clock/random.js';
+import { chosenAdmissionPlugins } from '../../../src/features/admission-plugins.js';
 import { resolveFeatures } from '../../../src/features/resolve.js';
 import { pods } from '../../../src/registry/core/pods.js';
 import { type RequestContext } from '../../../src/registry/rest.js';
 import { Store } from '../../../src/registry/store.js';
 import { MemoryStorage } from '../../../src/storage/memory.js';
-import { authorizerOf } from '../admission/attributes.js';
+import { dependenciesOf } from '../admission/attributes.js';
 
 export const NAMESPACE = 'p-run';
 
@@ -56,7 +57,8 @@ export function podServer(minor: number, featureGates: Readonly<Record<string, b
   if (stored === undefined) throw new Error('pods have no version');
   const storage = new MemoryStorage();
   const store = new Store(pods, stored, { storage, schemas, features, clock, random });
-  const admission = createAdmission(admissionPlugins({ getter, authorizer: authorizerOf(), random, features }));
+  const dependencies = { ...dependenciesOf({}, features), getter, random };
+  const admission = createAdmission(admissionPlugins(dependencies, chosenAdmissionPlugins(features, {})));
   const warnings: string[] = [];
   const user = { username: 'admin', uid: '', groups: [], extra: {} };
   const warn = (text: string): void => void warnings.push(text);

@@ -2,10 +2,15 @@
  * What a pod asks for as a whole, as far as it leaves that open.
  * Source: pkg/apis/core/v1/defaults.go, from 1.37 pkg/api/pod/util.go (DefaultPodLevelResources).
  */
-import { aggregateResources, isHugePages, isPodLevelResource, maxResources } from '../../../apis/core/pod-resources.js';
+import {
+  aggregateResources,
+  isHugePages,
+  isPodLevelResource,
+  maxResources,
+  overcommits,
+} from '../../../apis/core/pod-resources.js';
 import { type PodSpec, type ResourceList } from '../../../apis/core/pod.js';
 import { type Features } from '../../../features/features.js';
-import { overcommits } from './validation/resource-names.js';
 
 /** After decoding, up to 1.36: requests where there are limits. */
 export function defaultPodRequests(spec: PodSpec, features: Features): void {

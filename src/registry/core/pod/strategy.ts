@@ -8,7 +8,7 @@ import { defaultPod } from './defaults.js';
 import { dropDisabledFields } from './disabled-fields.js';
 import { isSemanticallyEqual } from './internal/equality.js';
 import { mergeLabelKeys } from './label-keys.js';
-import { qosClass } from './qos-class.js';
+import { qosClass } from '../../../apis/core/qos-class.js';
 import { syncAppArmor, syncSeccomp } from './security-annotations.js';
 import { validatePodCreate } from './validation/create.js';
 import { validatePodUpdate } from './validation/update.js';

@@ -5,7 +5,7 @@ import { type FieldError, forbidden, invalid } from '../../../../apis/field/erro
 import { Path } from '../../../../apis/field/path.js';
 import { type Features } from '../../../../features/features.js';
 import { isSemanticallyEqual } from '../internal/equality.js';
-import { qosClass } from '../qos-class.js';
+import { qosClass } from '../../../../apis/core/qos-class.js';
 import { MIRROR_ANNOTATION } from './annotations.js';
 import { validatePodMetadataAndSpec } from './create.js';
 import { removesResources, resized, withOldComputing } from './resized.js';

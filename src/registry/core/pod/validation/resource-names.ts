@@ -1,5 +1,5 @@
 /** Names of resources. Source: pkg/apis/core/validation/validation.go, pkg/apis/core/helper/helpers.go. */
-import { isHugePages, isPodLevelResource } from '../../../../apis/core/pod-resources.js';
+import { isExtendedResource, isHugePages, isNativeResource, isPodLevelResource } from '../../../../apis/core/pod-resources.js';
 import { type FieldError, invalid, notSupported } from '../../../../apis/field/errors.js';
 import { type Path } from '../../../../apis/field/path.js';
 import { isQualifiedName } from '../../../../apis/validation/labels.js';
@@ -39,7 +39,7 @@ export function validateContainerResourceName(name: string, path: Path, features
     if (CONTAINER_RESOURCES.includes(name) || isHugePages(name)) return errors;
     return [...errors, invalid(path, name, 'must be a standard resource for containers')];
   }
-  if (isNativeResource(name) || isExtendedResource(name, features)) return errors;
+  if (isNativeResource(name) || isExtendedResource(name, features.behaviours)) return errors;
   return [...errors, invalid(path, name, "doesn't follow extended resource name standard")];
 }
 
@@ -49,18 +49,4 @@ export function validatePodResourceName(name: string, path: Path, features: Feat
   const huge = features.behaviours.podLevelHugePages;
   if (errors.length > 0 || (isPodLevelResource(name) && (huge || !isHugePages(name)))) return errors;
   return [notSupported(path, name, huge ? ['cpu', 'hugepages-', 'memory'] : ['cpu', 'memory'])];
-}
-
-export function isNativeResource(name: string): boolean {
-  return !name.includes('/') || name.includes('kubernetes.io/');
-}
-
-export function isExtendedResource(name: string, { behaviours }: Features): boolean {
-  if (isNativeResource(name) || name.startsWith('requests.')) return false;
-  return isQualifiedName(`requests.${name}`, behaviours).length === 0;
-}
-
-/** More may be asked for than there is. */
-export function overcommits(name: string): boolean {
-  return isNativeResource(name) && !isHugePages(name);
 }

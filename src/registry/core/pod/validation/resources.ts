@@ -1,6 +1,6 @@
 /** Requests, limits and claims. Source: pkg/apis/core/validation/validation.go. */
 import { type ResourceRequirements } from '../../../../apis/core/pod-container.js';
-import { isHugePages } from '../../../../apis/core/pod-resources.js';
+import { isHugePages, isNativeResource, overcommits } from '../../../../apis/core/pod-resources.js';
 import { type PodSpec } from '../../../../apis/core/pod.js';
 import { type FieldError, duplicate, forbidden, invalid, notFound, required } from '../../../../apis/field/errors.js';
 import { type Path } from '../../../../apis/field/path.js';
@@ -10,7 +10,7 @@ import { goQuantity } from '../../../../apis/validation/go-syntax.js';
 import { isDNS1123Label } from '../../../../apis/validation/names.js';
 import { invalidStructure } from '../../../../apis/validation/structure.js';
 import { type Features } from '../../../../features/features.js';
-import { isNativeResource, overcommits, validateContainerResourceName } from './resource-names.js';
+import { validateContainerResourceName } from './resource-names.js';
 import { containersOf, type PodValidationOptions, type SpecScope } from './scope.js';
 
 type NameRule = (name: string, path: Path, features: Features) => FieldError[];

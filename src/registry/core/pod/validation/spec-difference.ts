@@ -6,8 +6,13 @@ import { unifiedDiff } from '../internal/unified-diff.js';
 
 /** Of an update that changes what may not change. */
 export function specDifference(old: PodSpec, next: PodSpec, features: Features): string {
+  return orderedDifference('PodSpec', old, next, features);
+}
+
+/** … of another kind. `definition`: a name of the core group. */
+export function orderedDifference(definition: string, old: object, next: object, features: Features): string {
   const [from, to] = features.behaviours.specDifferencesAreReversed ? [next, old] : [old, next];
-  return difference('PodSpec', from, to, features);
+  return difference(definition, from, to, features);
 }
 
 /**

@@ -5,7 +5,7 @@ import { type FieldError, forbidden, invalid, required } from '../../../../apis/
 import { Path } from '../../../../apis/field/path.js';
 import { type Features } from '../../../../features/features.js';
 import { isSemanticallyEqual } from '../internal/equality.js';
-import { qosClass } from '../qos-class.js';
+import { qosClass } from '../../../../apis/core/qos-class.js';
 import { validateAnnotationChanges, validatePodAnnotations } from './annotations.js';
 import { validatePodMetadataAndSpec } from './create.js';
 import { withoutGatedChanges } from './gated-pods.js';
