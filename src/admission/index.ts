@@ -34,13 +34,17 @@ import { createResourceQuota } from './resource-quota.js';
 import { createRuntimeClass } from './runtime-class.js';
 import { createSecurityContextDeny } from './security-context-deny.js';
 import { createServiceAccountAdmission, type ServiceAccountDependencies } from './service-account.js';
+import { type ParamSource } from './policy/params.js';
 import { createStorageObjectInUseProtection } from './storage-object-in-use-protection.js';
 import { createTaintNodesByCondition } from './taint-nodes-by-condition.js';
+import { createValidatingAdmissionPolicy } from './validating-policy.js';
 
 export { type Admission, createAdmission } from './chain.js';
 
 export interface AdmissionDependencies extends ServiceAccountDependencies {
   readonly authorizer: Authorizer;
+  /** What policies find their parameters in; absent where no kind can be looked up. */
+  readonly params?: ParamSource;
   /** Acts as the API server. */
   readonly client: Client;
   readonly mapping: ObjectSource['mapping'];
@@ -57,7 +61,7 @@ export function admissionPlugins(
 }
 
 function allPlugins(dependencies: AdmissionDependencies): readonly AdmissionPlugin[] {
-  const { getter, authorizer, client, features } = dependencies;
+  const { getter, authorizer, client, features, params = () => undefined } = dependencies;
   return [
     createAlwaysAdmit(),
     createNamespaceAutoProvision(getter, client),
@@ -89,6 +93,7 @@ function allPlugins(dependencies: AdmissionDependencies): readonly AdmissionPlug
     createDenyServiceExternalIPs(),
     createPodTopologyLabels(getter, features),
     createPodResizeValidator(getter, features),
+    createValidatingAdmissionPolicy({ ...dependencies, params }),
     createResourceQuota(dependencies),
     createAlwaysDeny(),
   ];

@@ -4,6 +4,15 @@ import { type GroupKind, type GroupResource, type KubeObject } from '../apis/met
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
 
+export interface AdmissionApi {
+  /** Of the request. */
+  readonly version: string;
+  /** All that the kind is served in. */
+  readonly versions: readonly string[];
+  /** An object as a version has it. */
+  view(object: KubeObject, version: string): KubeObject;
+}
+
 export interface AdmissionAttributes {
   readonly operation: Operation;
   readonly resource: GroupResource;
@@ -17,6 +26,8 @@ export interface AdmissionAttributes {
   readonly oldObject: KubeObject | undefined;
   readonly user: UserInfo;
   readonly dryRun: boolean;
+  /** How the API shows it; absent where it was asked otherwise. */
+  readonly api?: AdmissionApi;
   /** Adds a Warning header to the answer. */
   warn(text: string): void;
   /** Adds an annotation to the request's audit event; absent where there is none. */

@@ -6,7 +6,7 @@
  */
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { check, type Checked, type Names } from './check/checker.js';
-import { literalIssues, programError } from './check/literals.js';
+import { literalIssues } from './check/literals.js';
 import { estimateCost, type SizeAt } from './cost/estimator.js';
 import { type Range } from './cost/range.js';
 import { type FunctionDeclaration, type Overload } from './declarations.js';
@@ -80,8 +80,12 @@ export class Environment {
     const late = checked.issues.length === 0 ? literalIssues(checked, this.#rules.celLiteralsChecked) : [];
     const issues = [...checked.issues, ...late];
     if (issues.length > 0) return { failed: 'compilation', message: issuesText(expression, issues) };
-    const reason = programError(checked);
-    return reason === undefined ? { program: programOf(checked) } : { failed: 'instantiation', message: reason };
+    try {
+      return { program: programOf(checked) };
+    } catch (error) {
+      if (error instanceof EvaluationError) return { failed: 'instantiation', message: error.message };
+      throw error;
+    }
   }
 }
 

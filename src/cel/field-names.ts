@@ -30,3 +30,8 @@ export function unescapeField(escaped: string): string | undefined {
   if (parts.some((part) => !Object.hasOwn(UNESCAPES, part))) return undefined;
   return escaped.replaceAll(/__[^_]+__/g, (part) => UNESCAPES[part] ?? part);
 }
+
+/** Whether a name can be written as it is. Source: pkg/apis/admissionregistration/validation (isCELIdentifier). */
+export function isIdentifier(name: string): boolean {
+  return /^[_a-zA-Z]\w*$/.test(name) && !RESERVED.has(name);
+}

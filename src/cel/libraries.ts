@@ -9,7 +9,7 @@ import { KUBERNETES_LISTS } from './library/lists.js';
 import { MORE_LISTS, SETS } from './library/more-lists.js';
 import { namedFormats } from './library/named-formats.js';
 import { CROSS_TYPE_RELATIONS, OPERATORS } from './library/operators.js';
-import { MAP_INSERTION, OPTIONALS } from './library/optionals.js';
+import { MAP_INSERTION, MORE_OPTIONALS, OPTIONALS } from './library/optionals.js';
 import { PATTERNS } from './library/patterns.js';
 import { QUANTITIES } from './library/quantities.js';
 import { SEMVERS } from './library/semver.js';
@@ -42,6 +42,8 @@ import {
 export interface LibraryRules {
   /** Values that may be there or not, quantities, comparisons of numbers of different types: 1.29. */
   readonly celOptionals: boolean;
+  /** Optional values of lists: 1.34. */
+  readonly celOptionalLists: boolean;
   /** Sets, more of texts, and literals that are checked: 1.30. */
   readonly celLiteralsChecked: boolean;
   /** Addresses: 1.31. */
@@ -116,6 +118,7 @@ function librariesIn(rules: LibraryRules, wording: ValidationWording): readonly 
       macros: OPTIONAL_MACROS,
       types: named(optionalOf(paramOf('V'))),
     },
+    { has: rules.celOptionalLists, functions: MORE_OPTIONALS },
     { has: rules.celOptionals, functions: QUANTITIES, types: named(structOf('kubernetes.Quantity')) },
     { has: true, functions: STRINGS },
     { has: rules.celLiteralsChecked, functions: [...FORMATTING, ...SETS] },

@@ -84,3 +84,15 @@ class TypeReader {
     return OPAQUE.has(name) ? opaqueOf(name) : structOf(name);
   }
 }
+
+const GO_NAMES: Readonly<Record<string, string>> = {
+  duration: 'google.protobuf.Duration',
+  timestamp: 'google.protobuf.Timestamp',
+  null: 'null_type',
+};
+
+/** As cel-go's types write themselves, which is not how its checker writes them. */
+export function goTypeText({ name, parameters }: CelType): string {
+  const own = GO_NAMES[name] ?? name;
+  return parameters.length === 0 ? own : `${own}(${parameters.map(goTypeText).join(', ')})`;
+}

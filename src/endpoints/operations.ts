@@ -2,7 +2,7 @@
  * What the verbs do, on decoded objects and after authorization: the way that a request over HTTP and the in-process
  * client share. Source: k8s.io/apiserver/pkg/endpoints/handlers/{create,update,delete}.go.
  */
-import { type AdmissionAttributes, type Operation } from '../admission/plugin.js';
+import { type AdmissionApi, type AdmissionAttributes, type Operation } from '../admission/plugin.js';
 import { newBadRequest } from '../apis/errors.js';
 import { type DeleteOptions, type GroupResource, groupVersion, type KubeObject } from '../apis/meta/v1.js';
 import { encodeObject } from '../apis/schema/encode.js';
@@ -216,6 +216,22 @@ export function checkName({ features }: Scope, object: KubeObject, name: string,
   }
 }
 
+function apiOf(scope: Scope): AdmissionApi {
+  const { kind, version, features } = scope;
+  const served = kind.versions.filter((one) => one.served(features));
+  return {
+    version: version.version,
+    versions: served.map((one) => one.version),
+    view(object, name) {
+      const other = served.find((one) => one.version === name) ?? version;
+      const shown = { ...scope, version: other };
+      const wire = converted(shown, object);
+      // What is empty is left out of built-in kinds.
+      return kind.custom === true ? wire : encodeAnswer(shown, other.schema, wire);
+    },
+  };
+}
+
 function attributesOf(
   scope: Scope,
   context: RequestContext,
@@ -238,6 +254,7 @@ function attributesOf(
     oldObject,
     user: context.user,
     dryRun: context.dryRun,
+    api: apiOf(scope),
     warn: (text) => context.warn(text),
     ...(context.annotate && { annotate: (key, value) => context.annotate?.(key, value) }),
   };

@@ -68,7 +68,7 @@ export const ADMISSION_PLUGINS: readonly AdmissionPluginRow[] = [
   on('PodResizeValidator', { since: 36 }),
   on('MutatingAdmissionPolicy', { since: 32, isServed: false }),
   on('MutatingAdmissionWebhook', { isServed: false }),
-  on('ValidatingAdmissionPolicy', { since: 26, isServed: false }),
+  on('ValidatingAdmissionPolicy', { since: 26 }),
   on('ValidatingAdmissionWebhook', { isServed: false }),
   on('ResourceQuota'),
   off('AlwaysDeny'),

@@ -2,6 +2,8 @@
 export interface CelBehaviours {
   /** Values that may be there or not, quantities, comparisons of numbers of different types. */
   readonly celOptionals: boolean;
+  /** Optional values of lists. cel-go's cel/library.go, of the version that is built in. */
+  readonly celOptionalLists: boolean;
   /** Sets, more of texts, and literals that are checked. */
   readonly celLiteralsChecked: boolean;
   /** IP addresses and blocks of them. */

@@ -5,6 +5,6 @@ import { behavioursOf } from './resolve.js';
 
 /** The libraries of expressions in configuration files, of match conditions and of mappings of claims. */
 export function storedExpressions({ version, behaviours }: Features): CelBehaviours {
-  const { celQuotedFields, celKeywordFields } = behaviours;
-  return { ...behavioursOf(version.minor + 1), celQuotedFields, celKeywordFields };
+  const { celQuotedFields, celKeywordFields, celOptionalLists } = behaviours;
+  return { ...behavioursOf(version.minor + 1), celQuotedFields, celKeywordFields, celOptionalLists };
 }

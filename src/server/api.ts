@@ -1,6 +1,8 @@
 /** Puts the API together: stores, authenticators, authorizers, admission, kinds, and what answers their requests. */
 import { type KeyObject } from 'node:crypto';
 import { admissionPlugins, createAdmission } from '../admission/index.js';
+import { type ParamObjects, type ParamSource } from '../admission/policy/params.js';
+import { toWire } from '../endpoints/operations.js';
 import { type AuthorizationConfiguration } from '../apis/apiserver/authorization.js';
 import { type GroupResource, groupResourceString, type KubeObject, type WatchEventType } from '../apis/meta/v1.js';
 import { loadSchemas } from '../apis/schema/load.js';
@@ -122,12 +124,13 @@ export function createApi(settings: ApiSettings): Api {
   const chosen = chosenAdmissionPlugins(features, admissionPluginChoice(options));
   // Plug-ins ask the kinds, and the kinds the plug-ins.
   const mapping = (apiVersion: string, kind: string): ResourceMapping | undefined => objects.mapping(apiVersion, kind);
+  const params: ParamSource = (apiVersion, kind) => paramsIn(scopes, apiVersion, kind);
   const tolerations = {
     notReady: options.defaultNotReadyTolerationSeconds ?? TOLERATION_SECONDS,
     unreachable: options.defaultUnreachableTolerationSeconds ?? TOLERATION_SECONDS,
   };
   const plugins = admissionPlugins(
-    { getter, authorizer, client, mapping, tolerations, clock, random, features },
+    { getter, authorizer, client, mapping, params, tolerations, clock, random, features },
     chosen,
   );
   const admission = createAdmission(plugins);
@@ -153,6 +156,21 @@ export function createApi(settings: ApiSettings): Api {
     dispatcher: (routes) => new Dispatcher(scopes, routes),
     objectCounts: () => countObjects(kinds, scopes),
     compact: () => storage.compact(),
+  };
+}
+
+/** Objects that the policies of admission can have for parameters. */
+function paramsIn(scopes: ScopeTable, apiVersion: string, kind: string): ParamObjects | undefined {
+  const scope = scopes.ofKind(apiVersion, kind);
+  const store = scope?.store;
+  if (scope === undefined || store === undefined) return undefined;
+  return {
+    namespaced: scope.kind.namespaced,
+    async get(namespace, name) {
+      const found = await store.find(namespace, name);
+      return found === undefined ? undefined : toWire(scope, found);
+    },
+    list: async (namespace) => (await store.list(namespace)).items.map((item) => toWire(scope, item)),
   };
 }
 

@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flowcontrol: ['apis', AUTHENTICATOR],
   quota: ['apis', 'clock', 'features'],
   admission: [
-    ...['apis', 'clock', 'features', 'quota', AUTHENTICATOR, AUTHORIZER, CLIENT],
+    ...['apis', 'cel', 'clock', 'features', 'quota', AUTHENTICATOR, AUTHORIZER, CLIENT],
     'registry/semantic-equality.ts',
   ],
   registry: [

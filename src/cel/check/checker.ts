@@ -59,6 +59,8 @@ export interface Checked {
   readonly calls: ReadonlyMap<Expr, Resolved>;
   /** Identifiers, and selections that are names of types. */
   readonly typeNames: ReadonlyMap<Expr, CelType>;
+  /** Selections that are names of variables. */
+  readonly dotted: ReadonlyMap<Expr, string>;
   /** The variables named, those of comprehensions not counted. */
   readonly variables: ReadonlySet<string>;
   readonly issues: readonly Issue[];
@@ -75,6 +77,7 @@ class Checker {
   readonly #types = new Map<Expr, CelType>();
   readonly #calls = new Map<Expr, Resolved>();
   readonly #typeNames = new Map<Expr, CelType>();
+  readonly #dotted = new Map<Expr, string>();
   readonly #variables = new Set<string>();
   readonly #issues: Issue[] = [];
   #bindings: Bindings = new Map();
@@ -87,7 +90,7 @@ class Checker {
   result(): Omit<Checked, 'expr'> {
     const types = new Map([...this.#types].map(([expr, type]) => [expr, substitute(this.#bindings, type, true)]));
     return {
-      ...{ types, calls: this.#calls, typeNames: this.#typeNames },
+      ...{ types, calls: this.#calls, typeNames: this.#typeNames, dotted: this.#dotted },
       ...{ variables: this.#variables, issues: this.#issues },
     };
   }
@@ -148,6 +151,7 @@ class Checker {
     const variable = scope.variable(name);
     if (variable !== undefined) {
       if (!scope.local(name)) this.#variables.add(name);
+      if (expr.kind === 'select') this.#dotted.set(expr, name);
       return variable;
     }
     const type = this.#names.type(name);
@@ -204,8 +208,9 @@ class Checker {
     }
     for (const arg of args) this.check(arg, scope);
     if (target === undefined) {
-      const overloads = this.#names.functions.get(name);
-      return overloads === undefined ? this.#undeclared(at, name) : this.#resolve(expr, name, overloads, args, false);
+      const plain = name.replace(/^\./, '');
+      const overloads = this.#names.functions.get(plain);
+      return overloads === undefined ? this.#undeclared(at, name) : this.#resolve(expr, plain, overloads, args, false);
     }
     const qualified = qualifiedName(target);
     const full = qualified === undefined ? '' : `${qualified}.${name}`;

@@ -1,17 +1,13 @@
-/** What is written out is looked at before it is evaluated. Source: cel-go cel/validator.go, interpreter/optimizations.go. */
+/** What is written out is looked at before it is evaluated. Source: cel-go cel/validator.go. */
 import { GoRegExpError, goRegExp } from '../../apis/validation/go-regexp.js';
 import { type Issue } from '../issues.js';
 import { partsOf } from '../syntax/selects.js';
 import { type CallExpr, type Expr } from '../syntax/tree.js';
 import { type CelType, DYN, heldBy } from '../types.js';
 import { EvaluationError } from '../values/value.js';
-import { formatIssues } from './format-calls.js';
 import { type Checked, type Resolved } from './checker.js';
+import { formatIssues } from './formats.js';
 
-const PATTERNS: ReadonlySet<string> = new Set(['matches', 'find', 'findAll']);
-const CONVERSIONS: ReadonlySet<string> = new Set(
-  'bool bytes double duration int string timestamp type uint'.split(' '),
-);
 const CHECKED_CONVERSIONS: ReadonlySet<string> = new Set(['duration', 'timestamp']);
 
 interface Call {
@@ -28,7 +24,11 @@ export function literalIssues(checked: Checked, all: boolean): readonly Issue[] 
   const mixed = mixedIssuesIn(checked.expr, checked);
   if (!all) return mixed;
   const calls = callsOf(checked);
-  return [...calls.flatMap(argumentIssues), ...mixed, ...calls.flatMap((call) => formatIssues(call, checked))];
+  return [
+    ...calls.flatMap(argumentIssues),
+    ...mixed,
+    ...calls.flatMap((call) => formatIssues(call.expr, call.resolved, checked)),
+  ];
 }
 
 function argumentIssues({ resolved }: Call): readonly Issue[] {
@@ -37,16 +37,6 @@ function argumentIssues({ resolved }: Call): readonly Issue[] {
   const literal = name === 'matches' ? args.at(-1) : args[0];
   const broken = name === 'matches' ? patternError(resolved) : conversionError(resolved);
   return broken === undefined ? [] : [{ at: literal?.at ?? 0, message: `invalid ${name} argument` }];
-}
-
-/** Why no program can be made of it; undefined where one can. */
-export function programError(checked: Checked): string | undefined {
-  for (const { resolved } of callsOf(checked)) {
-    const error = PATTERNS.has(resolved.name) ? patternError(resolved) : undefined;
-    const reason = error ?? (CONVERSIONS.has(resolved.name) ? conversionError(resolved) : undefined);
-    if (reason !== undefined) return reason;
-  }
-  return undefined;
 }
 
 function patternError({ args }: Resolved): string | undefined {
@@ -66,6 +56,7 @@ function conversionError({ args, overloads }: Resolved): string | undefined {
   const [overload] = overloads;
   if (args.length !== 1 || literal?.kind !== 'literal' || overload === undefined) return undefined;
   try {
+    if (literal.value === null) return 'no such overload';
     overload.run(literal.value);
     return undefined;
   } catch (error) {
@@ -81,17 +72,17 @@ function mixedIssuesIn(expr: Expr, checked: Checked): readonly Issue[] {
 }
 
 function mixedIssues(expr: Expr, { types }: Checked): readonly Issue[] {
-  const typeOf = (part: Expr, optional: boolean): CelType => {
+  const typeIn = (part: Expr, optional: boolean): CelType => {
     const type = types.get(part) ?? DYN;
     return optional ? (heldBy(type) ?? type) : type;
   };
   if (expr.kind === 'list') {
-    const parts = expr.elements.map((part, index) => ({ at: part.at, type: typeOf(part, expr.optional.has(index)) }));
+    const parts = expr.elements.map((part, index) => ({ at: part.at, type: typeIn(part, expr.optional.has(index)) }));
     return different(parts).slice(0, 1);
   }
   if (expr.kind !== 'map') return [];
-  const keys = expr.entries.map(({ key }) => ({ at: key.at, type: typeOf(key, false) }));
-  const values = expr.entries.map(({ value, optional }) => ({ at: value.at, type: typeOf(value, optional) }));
+  const keys = expr.entries.map(({ key }) => ({ at: key.at, type: typeIn(key, false) }));
+  const values = expr.entries.map(({ value, optional }) => ({ at: value.at, type: typeIn(value, optional) }));
   return [...different(keys), ...different(values)];
 }
 

@@ -1,8 +1,14 @@
 /** Checked expressions made into what evaluates them. Source: cel-go interpreter/{planner,interpretable}.go. */
 import { type Checked, type Resolved } from '../check/checker.js';
-import { UNIT } from '../cost/call-cost.js';
-import { type Overload } from '../declarations.js';
-import { AND, CONDITIONAL, NOT_STRICTLY_FALSE, OR } from '../syntax/operators.js';
+import {
+  AND,
+  CONDITIONAL,
+  INDEX,
+  NOT_STRICTLY_FALSE,
+  OPTIONAL_INDEX,
+  OPTIONAL_SELECT,
+  OR,
+} from '../syntax/operators.js';
 import {
   type CallExpr,
   type ComprehensionExpr,
@@ -13,14 +19,19 @@ import {
 } from '../syntax/tree.js';
 import { PlainMap } from '../values/map.js';
 import { text } from '../values/text.js';
-import { isOfType, typeValue } from '../values/type-value.js';
-import { fieldOf, goTypeName, noOverload } from './mismatch.js';
+import { goTypeName, typeValue } from '../values/type-value.js';
 import { type CelValue, EvaluationError, isList, list, MapValue, Optional } from '../values/value.js';
-import { type Evaluate } from './frame.js';
+import { Constants } from './constants.js';
+import { type Evaluate, type Frame } from './frame.js';
+import { invoke } from './invoke.js';
+import { lookUp, qualify } from './qualify.js';
 
 const LIST_COST = 10;
 const MAP_COST = 30;
+const LOOKING_INTO = [INDEX, OPTIONAL_INDEX, OPTIONAL_SELECT];
+const ATTRIBUTES = [...LOOKING_INTO, CONDITIONAL];
 
+/** @throws EvaluationError where what is written out cannot be */
 export function plan(checked: Checked): Evaluate {
   return new Planner(checked).plan(checked.expr, new Map());
 }
@@ -30,6 +41,7 @@ type Slots = ReadonlyMap<string, number>;
 
 class Planner {
   readonly #checked: Checked;
+  readonly #constants = new Constants();
   #slots = 0;
 
   constructor(checked: Checked) {
@@ -38,10 +50,8 @@ class Planner {
 
   plan(expr: Expr, scope: Slots): Evaluate {
     switch (expr.kind) {
-      case 'literal': {
-        const { value } = expr;
-        return () => value;
-      }
+      case 'literal':
+        return this.#constants.of(expr.value);
       case 'ident':
         return this.#ident(expr, expr.name, scope);
       case 'select':
@@ -69,10 +79,7 @@ class Planner {
       };
     }
     const type = this.#checked.typeNames.get(expr);
-    if (type !== undefined) {
-      const value = typeValue(type);
-      return () => value;
-    }
+    if (type !== undefined) return this.#constants.of(typeValue(type));
     return (frame) => {
       frame.spend(1);
       return frame.variable(name);
@@ -81,25 +88,44 @@ class Planner {
 
   #select(expr: SelectExpr, scope: Slots): Evaluate {
     if (this.#checked.typeNames.has(expr)) return this.#ident(expr, '', new Map());
-    const operand = this.plan(expr.operand, scope);
+    const dotted = this.#checked.dotted.get(expr);
+    if (dotted !== undefined) return this.#ident(expr, dotted, new Map());
+    const operand = this.#attribute(expr.operand, scope);
     const { field, test } = expr;
     if (test) return (frame) => has(operand(frame), field);
     return (frame) => {
       const value = operand(frame);
       frame.spend(1);
-      return selected(value, field);
+      return counted(frame, selected(value, field));
+    };
+  }
+
+  /** What is looked into: naming it costs, as it does where a name is written. */
+  #attribute(expr: Expr, scope: Slots): Evaluate {
+    const operand = this.plan(expr, scope);
+    const resolved = this.#checked.calls.get(expr);
+    const named = expr.kind === 'ident' || expr.kind === 'select' || ATTRIBUTES.includes(resolved?.name ?? '');
+    if (named) return operand;
+    return (frame) => {
+      const value = operand(frame);
+      frame.spend(1);
+      return value;
     };
   }
 
   #call(expr: CallExpr, scope: Slots): Evaluate {
     const resolved = this.#checked.calls.get(expr);
     if (resolved === undefined) throw new Error(`${expr.name} was not checked`);
+    if (LOOKING_INTO.includes(resolved.name)) return this.#index(resolved, scope);
     const args = resolved.args.map((arg) => this.plan(arg, scope));
     const [first, second, third] = args;
     if (first !== undefined && second !== undefined) {
       if (resolved.name === AND) return logical(first, second, false);
       if (resolved.name === OR) return logical(first, second, true);
-      if (resolved.name === CONDITIONAL && third !== undefined) return conditional(first, second, third);
+      if (resolved.name === CONDITIONAL && third !== undefined) {
+        const [, then, otherwise] = resolved.args;
+        return conditional(first, this.#chosen(then, second), this.#chosen(otherwise, third));
+      }
       if (resolved.name === 'or' || resolved.name === 'orValue') return otherwise(resolved, first, second);
     }
     if (resolved.name === NOT_STRICTLY_FALSE && first !== undefined) {
@@ -109,12 +135,34 @@ class Planner {
         return value !== false;
       };
     }
-    return invoke(resolved, args);
+    return this.#constants.folded(resolved, args) ?? invoke(resolved, args);
+  }
+
+  /** A branch that is no more than a name, and what lies in it, is not counted as a name of its own. */
+  #chosen(expr: Expr | undefined, branch: Evaluate): Evaluate {
+    if (expr?.kind !== 'ident' && expr?.kind !== 'select') return branch;
+    return (frame) => {
+      const value = branch(frame);
+      frame.spend(-1);
+      return value;
+    };
+  }
+
+  #index({ name, args: [container, key] }: Resolved, scope: Slots): Evaluate {
+    if (container === undefined || key === undefined) throw new Error('an index needs two arguments');
+    const operand = this.#attribute(container, scope);
+    const planned = this.plan(key, scope);
+    return (frame) => {
+      const value = operand(frame);
+      const at = planned(frame);
+      frame.spend(1);
+      return counted(frame, name === INDEX ? selected(value, at) : within(value, at));
+    };
   }
 
   #list({ elements, optional }: ListExpr, scope: Slots): Evaluate {
     const planned = elements.map((element) => this.plan(element, scope));
-    return (frame) => {
+    const make: Evaluate = (frame) => {
       const items: CelValue[] = [];
       for (const [index, evaluate] of planned.entries()) {
         const value = optional.has(index) ? held(evaluate(frame), 'list element') : evaluate(frame);
@@ -123,6 +171,7 @@ class Planner {
       frame.spend(LIST_COST);
       return list(items);
     };
+    return this.#constants.made(make, planned);
   }
 
   #map({ entries }: MapExpr, scope: Slots): Evaluate {
@@ -131,7 +180,7 @@ class Planner {
       value: this.plan(value, scope),
       optional,
     }));
-    return (frame) => {
+    const make: Evaluate = (frame) => {
       const made: (readonly [CelValue, CelValue])[] = [];
       for (const { key, value, optional } of planned) {
         const name = key(frame);
@@ -142,6 +191,10 @@ class Planner {
       frame.spend(MAP_COST);
       return new PlainMap(made);
     };
+    return this.#constants.made(
+      make,
+      planned.flatMap(({ key, value }) => [key, value]),
+    );
   }
 
   #comprehension(expr: ComprehensionExpr, scope: Slots): Evaluate {
@@ -181,17 +234,23 @@ function* iterated(values: CelValue, pairs: boolean): Iterable<readonly [CelValu
 }
 
 function has(value: CelValue, field: string): CelValue {
-  const from = value instanceof Optional ? value.value : value;
-  return from !== undefined && fieldOf(from, field) !== undefined;
+  return within(value, field).value !== undefined;
 }
 
-function selected(value: CelValue, field: string): CelValue {
-  if (value instanceof Optional) {
-    return value.value === undefined ? Optional.NONE : new Optional(fieldOf(value.value, field));
-  }
-  const chosen = fieldOf(value, field);
-  if (chosen === undefined) throw new EvaluationError(`no such key: ${field}`);
-  return chosen;
+function selected(value: CelValue, key: CelValue): CelValue {
+  return value instanceof Optional ? within(value, key) : qualify(value, key);
+}
+
+/** Finding nothing where nothing need be is free. */
+function counted(frame: Frame, found: CelValue): CelValue {
+  if (found === Optional.NONE) frame.spend(-1);
+  return found;
+}
+
+function within(value: CelValue, key: CelValue): Optional {
+  const from = value instanceof Optional ? value.value : value;
+  const found = from === undefined ? undefined : lookUp(from, key);
+  return found === undefined ? Optional.NONE : new Optional(found);
 }
 
 /** The value that an optional gives to what is made; undefined for none. */
@@ -230,23 +289,5 @@ function otherwise({ name }: Resolved, first: Evaluate, second: Evaluate): Evalu
     if (!(value instanceof Optional)) throw new EvaluationError('no such overload');
     if (value.value === undefined) return second(frame);
     return name === 'or' ? value : value.value;
-  };
-}
-
-function fits({ signature }: Overload, values: readonly CelValue[]): boolean {
-  return signature.args.every((type, index) => {
-    const value = values[index];
-    return value !== undefined && isOfType(value, type);
-  });
-}
-
-function invoke({ name, overloads }: Resolved, args: readonly Evaluate[]): Evaluate {
-  return (frame) => {
-    const values = args.map((arg) => arg(frame));
-    const overload = overloads.find((one) => fits(one, values));
-    if (overload === undefined) throw new EvaluationError(noOverload(name, values));
-    const result = overload.run(...values);
-    frame.spend((overload.cost ?? UNIT).actual(values, result));
-    return result;
   };
 }

@@ -23,7 +23,7 @@ import { timestampOf } from './operators.js';
 const SECOND = 1_000_000_000n;
 const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
 const FALSE = /^(?:0|f|F|FALSE|false|False)$/;
-const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
+const FLOAT = /^[+-]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
 
 function identity(value: CelValue): CelValue {
   return value;
@@ -41,7 +41,7 @@ function doubleOf(value: string): number {
   if (!FLOAT.test(value)) return failed('string', 'double');
   if (/nan$/i.test(value)) return Number.NaN;
   if (/inf/i.test(value)) return value.startsWith('-') ? -Infinity : Infinity;
-  const number = Number(value);
+  const number = Number(value.replaceAll('_', ''));
   return Number.isFinite(number) ? number : failed('string', 'double');
 }
 

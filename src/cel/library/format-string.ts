@@ -1,8 +1,9 @@
 /** `'%s has %d'.format([a, b])`. Source: cel-go ext/formatting.go. */
 import { traversalOf } from '../cost/call-cost.js';
 import { declare, type FunctionDeclaration, memberOverload, overload } from '../declarations.js';
+import { CLAUSES, type Clause, formatted, unfit } from './format-clauses.js';
 import { characters } from '../values/characters.js';
-import { goFloat } from '../values/numbers.js';
+import { goFixed, goFloat } from '../values/numbers.js';
 import { text } from '../values/text.js';
 import { typeValueOf } from '../values/type-value.js';
 import { Uint } from '../values/uint.js';
@@ -14,92 +15,58 @@ import {
   type ListValue,
   MapValue,
   Timestamp,
-  TypeValue,
 } from '../values/value.js';
 
-const CLAUSE = /^%(?:\.(\d+))?([^\d.])/su;
 const PRECISION = 6;
-const STRING_TYPES = 'strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps';
-
-function refuse(message: string): never {
-  throw new EvaluationError(message);
-}
-
-/** A clause that takes values of some types only. */
-function unfit(clause: string, value: CelValue): never {
-  return refuse(`error during formatting: ${clause}, was given ${typeValueOf(value).name}`);
-}
+const LONGEST_FRACTION = 100;
 
 function format(written: string, { items }: ListValue): string {
-  let made = '';
-  let used = 0;
-  for (let at = 0; at < written.length;) {
-    if (!written.startsWith('%', at)) {
-      made += written.charAt(at);
-      at += 1;
-    } else if (written.startsWith('%%', at)) {
-      made += '%';
-      at += 2;
-    } else {
-      const value = items[used] ?? (items.length > used ? null : refuse(`index ${used} out of range`));
-      const { size, shown } = clause(written.slice(at), value);
-      made += shown;
-      at += size;
-      used += 1;
-    }
-  }
-  return made;
+  return formatted(written, items.length, (clause, index) => show(clause, items[index] ?? null)).text;
 }
 
-function clause(rest: string, value: CelValue): { size: number; shown: string } {
-  if (rest.length < 2) return refuse('unexpected end of string');
-  const found = CLAUSE.exec(rest);
-  if (found === null)
-    return refuse(
-      'could not parse formatting clause: error while parsing precision: could not find end of precision specifier',
-    );
-  const [all, precision, verb = ''] = found;
-  return { size: all.length, shown: show(verb, value, precision === undefined ? PRECISION : Number(precision)) };
-}
-
-function show(verb: string, value: CelValue, precision: number): string {
+function show(clause: Clause, value: CelValue): string {
+  const { verb, precision } = clause;
+  const { name } = typeValueOf(value);
+  if (CLAUSES[verb.toLowerCase()]?.types.includes(name) !== true) return unfit(verb, name);
   switch (verb) {
     case 's':
       return shownText(value);
-    case 'd':
-      return typeof value === 'bigint' || value instanceof Uint
-        ? text(value)
-        : unfit('decimal clause can only be used on integers', value);
     case 'f':
-      return float(value, 'fixed-point', (number) => number.toFixed(precision));
+      return float(clause, value, (number) => fixed(number, precision));
     case 'e':
-      return float(value, 'scientific', (number) => exponential(number, precision));
+      return float(clause, value, (number) => exponential(number, precision));
     case 'b':
-      return typeof value === 'boolean'
-        ? String(Number(value))
-        : radix(value, 2, 'only integers and bools can be formatted as binary');
+      return typeof value === 'boolean' ? String(Number(value)) : radix(value, 2);
     case 'x':
-    case 'X': {
-      const shown = hex(value);
-      return verb === 'X' ? shown.toUpperCase() : shown;
-    }
-    case 'o':
-      return radix(value, 8, 'octal clause can only be used on integers');
+      return hex(value);
+    case 'X':
+      return hex(value).toUpperCase();
     default:
-      return refuse(`could not parse formatting clause: unrecognized formatting clause "${verb}"`);
+      return radix(value, verb === 'o' ? 8 : 10);
   }
 }
 
-function float(value: CelValue, name: string, write: (number: number) => string): string {
+function float({ verb, precision: width }: Clause, value: CelValue, write: (number: number) => string): string {
   const named = typeof value === 'string' && /^(?:NaN|-?Infinity)$/.test(value);
-  if (typeof value !== 'number' && !named) return unfit(`${name} clause can only be used on doubles`, value);
+  if (typeof value !== 'number' && !named) return unfit(verb, typeValueOf(value).name);
   const number = Number(value);
-  return Number.isFinite(number) ? write(number) : goFloat(number).replace('+Inf', '∞').replace('-Inf', '-∞');
+  if (Number.isFinite(number)) return write(number);
+  const shown = goFloat(number).replace('+Inf', '∞').replace('-Inf', '-∞');
+  return verb === 'e' ? shown.padStart(width) : shown;
 }
 
-function exponential(number: number, precision: number): string {
-  const [digits = '', exponent = ''] = number.toExponential(precision).split('e');
-  return `${digits} × 10${superscript(exponent)}`;
+/** No double has more digits than that in its fraction but zeros, where it is no tiny one. */
+function fixed(number: number, precision: number): string {
+  const digits = goFixed(number, Math.min(precision, LONGEST_FRACTION));
+  const [whole = '', ...fraction] = digits.split('.');
+  const grouped = [whole.replaceAll(/\d(?=(?:\d{3})+$)/g, '$&,'), ...fraction].join('.');
+  return grouped.padEnd(grouped.length + Math.max(precision - LONGEST_FRACTION, 0), '0');
+}
+
+/** What is meant for the precision is taken for the width. */
+function exponential(number: number, width: number): string {
+  const [digits = '', exponent = ''] = number.toExponential(PRECISION).split('e');
+  return `${digits}×10${superscript(exponent)}`.padStart(width);
 }
 
 /** As the printer for English writes an exponent. */
@@ -114,30 +81,36 @@ function superscript(exponent: string): string {
   );
 }
 
-function radix(value: CelValue, base: number, otherwise: string): string {
-  if (typeof value === 'bigint') return value.toString(base);
-  return value instanceof Uint ? value.value.toString(base) : unfit(otherwise, value);
+function radix(value: CelValue, base: number): string {
+  const whole = value instanceof Uint ? value.value : value;
+  return typeof whole === 'bigint' ? whole.toString(base) : '';
 }
 
 function hex(value: CelValue): string {
-  if (typeof value === 'string') return Buffer.from(value).toString('hex');
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  return radix(value, 16, 'only integers, byte buffers, and strings can be formatted as hex');
+  if (typeof value === 'string' || value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  return radix(value, 16);
 }
 
 function shownText(value: CelValue): string {
   if (value === null) return 'null';
   if (value instanceof MapValue || isList(value)) return literal(value);
-  if (value instanceof Uint8Array) return Buffer.from(value).toString();
-  const known = typeof value !== 'object' || value instanceof Uint || value instanceof Duration;
-  if (known || value instanceof Timestamp || value instanceof TypeValue) return text(value);
-  return unfit(`string clause can only be used on ${STRING_TYPES}`, value);
+  if (typeof value === 'number') return goFloat(value);
+  return value instanceof Uint8Array ? decoded(value) : text(value);
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    const reason = 'could not convert argument "invalid UTF-8 in bytes, cannot convert to string" to string';
+    throw new EvaluationError(`error during formatting: ${reason}`);
+  }
 }
 
 /** As it would be written in an expression. */
 function literal(value: CelValue): string {
   if (typeof value === 'string') return JSON.stringify(value);
-  if (value instanceof Uint8Array) return `b${JSON.stringify(Buffer.from(value).toString())}`;
+  if (value instanceof Uint8Array) return `b${JSON.stringify(decoded(value))}`;
   if (typeof value === 'number') {
     return Number.isFinite(value) ? value.toFixed(PRECISION) : JSON.stringify(goFloat(value));
   }
@@ -147,7 +120,10 @@ function literal(value: CelValue): string {
     const entries = value.keys().map((key) => `${literal(key)}:${literal(value.get(key) ?? null)}`);
     return `{${entries.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).join(', ')}}`;
   }
-  return value !== null && isList(value) ? `[${value.items.map(literal).join(', ')}]` : shownText(value);
+  if (value !== null && isList(value)) return `[${value.items.map(literal).join(', ')}]`;
+  const { name } = typeValueOf(value);
+  if (CLAUSES['s']?.types.includes(name) === true) return shownText(value);
+  throw new EvaluationError(`error during formatting: no formatting function for ${name}`);
 }
 
 const ESCAPED: Readonly<Record<string, string>> = {

@@ -1,10 +1,16 @@
 /** Lists as sets, and more of lists. Source: cel-go ext/{sets,lists}.go. */
-import { actualSize, type CallCost, sizeOf } from '../cost/call-cost.js';
-import { exactly, plus, scaled, times } from '../cost/range.js';
+import { actualSize, type CallCost, type CostNode, sizeOf, TRAVERSAL } from '../cost/call-cost.js';
+import { exactly, MOST, plus, scaled, times } from '../cost/range.js';
 import { declare, type FunctionDeclaration, memberOverload, overload } from '../declarations.js';
 import { equal } from '../values/equality.js';
 import { type CelValue, EvaluationError, isList, list, type ListValue } from '../values/value.js';
+import { typeValueOf } from '../values/type-value.js';
 import { COMPARABLE, order } from './lists.js';
+
+const ORDERED: ReadonlySet<string> = new Set([
+  ...['int', 'uint', 'double', 'bool', 'string', 'bytes'],
+  ...['google.protobuf.Duration', 'google.protobuf.Timestamp'],
+]);
 
 function contains(a: ListValue, b: ListValue): boolean {
   return b.items.every((item) => a.items.some((other) => equal(item, other)));
@@ -63,31 +69,86 @@ function distinct({ items }: ListValue): ListValue {
 }
 
 function sortBy({ items }: ListValue, { items: keys }: ListValue): ListValue {
+  const [first = null] = keys;
+  const { name } = typeValueOf(first);
+  if (keys.length > 0 && !ORDERED.has(name)) throw new EvaluationError('list elements must be comparable');
+  if (keys.some((key) => typeValueOf(key).name !== name)) {
+    throw new EvaluationError('list elements must have the same type');
+  }
   const keyed = items.map((item, index) => ({ item, key: keys[index] ?? null }));
   return list(keyed.toSorted((a, b) => order(a.key, b.key)).map(({ item }) => item));
 }
 
+function range(count: bigint): ListValue {
+  if (count < 0n) throw new EvaluationError(`lists.range: size must be non-negative, got ${count}`);
+  return list(Array.from({ length: Number(count) }, (_, index) => BigInt(index)));
+}
+
 /** As long as what it gives, and a list to hold that. */
 const COPY: CallCost = {
-  estimate: ([values]) => ({ cost: plus(sizeOf(values), exactly(11)), size: { ...sizeOf(values), min: 0 } }),
+  estimate: ([values]) => ({ cost: plus(sizeOf(values), exactly(11)), size: sizeOf(values) }),
   actual: (_, result) => actualSize(result) + 11,
 };
 
-/** Each item with each. */
-const PAIRWISE: CallCost = {
-  estimate: ([values]) => {
+/** So many levels of it. */
+const FLATTENING: CallCost = {
+  estimate: ([values, depth]) => {
     const size = sizeOf(values);
-    return { cost: plus(times(size, size), exactly(11)), size: { ...size, min: Math.min(size.min, 1) } };
+    const factor = depth === undefined ? 1 : literalSize(depth, MOST);
+    return { cost: plus(scaled(size, factor), exactly(11)), size };
   },
-  actual: ([values]) => actualSize(values) ** 2 + 11,
+  actual: ([values, depth]) => Math.floor(actualSize(values) * (typeof depth === 'bigint' ? Number(depth) : 1)) + 11,
 };
 
+/** What a number that is written out says of a size. */
+function literalSize(node: CostNode | undefined, otherwise: number): number {
+  const literal = node?.literal;
+  if (typeof literal !== 'bigint') return otherwise;
+  return literal < 0n ? MOST : Number(literal);
+}
+
+/** Both ends may be known. */
+const SLICING: CallCost = {
+  estimate: ([values, start, end]) => {
+    const length = literalSize(end, sizeOf(values).max) - literalSize(start, 0);
+    const size = exactly(length < 0 ? MOST : length);
+    return { cost: plus(size, exactly(11)), size };
+  },
+  actual: (args, result) => COPY.actual(args, result),
+};
+
+const COUNTING: CallCost = {
+  estimate: ([count]) => {
+    const size = exactly(literalSize(count, MOST));
+    return { cost: plus(size, exactly(11)), size };
+  },
+  actual: (args, result) => COPY.actual(args, result),
+};
+
+/** Each item of the list at `index` with each, twice; texts take a little more. */
+function pairwise(index: number, type?: string): CallCost {
+  const factor = type === 'string' || type === 'bytes' ? 2 + TRAVERSAL : 2;
+  return {
+    estimate: (args) => {
+      const size = sizeOf(args[index]);
+      const squared = times(size, size);
+      return { cost: plus(scaled(squared, factor), exactly(11)), size: squared };
+    },
+    actual: (args) => {
+      const values = args[index] ?? null;
+      const [first = null] = values !== null && isList(values) ? values.items : [];
+      const texts = typeof first === 'string' || first instanceof Uint8Array;
+      return Math.floor(actualSize(values) ** 2 * (texts ? 2 + TRAVERSAL : 2)) + 11;
+    },
+  };
+}
+
 export const MORE_LISTS: readonly FunctionDeclaration[] = [
-  declare('slice', memberOverload('list_slice', '(list(T), int, int) -> list(T)', slice, COPY)),
+  declare('slice', memberOverload('list_slice', '(list(T), int, int) -> list(T)', slice, SLICING)),
   declare(
     'flatten',
-    memberOverload('list_flatten', '(list(list(T))) -> list(T)', flatten, COPY),
-    memberOverload('list_flatten_int', '(list(dyn), int) -> list(dyn)', flatten, COPY),
+    memberOverload('list_flatten', '(list(list(T))) -> list(T)', flatten, FLATTENING),
+    memberOverload('list_flatten_int', '(list(dyn), int) -> list(dyn)', flatten, FLATTENING),
   ),
   declare(
     'sort',
@@ -96,28 +157,25 @@ export const MORE_LISTS: readonly FunctionDeclaration[] = [
         `list_${type}_sort`,
         `(list(${type})) -> list(${type})`,
         (values: ListValue) => sortBy(values, values),
-        PAIRWISE,
+        pairwise(0, type),
       ),
     ),
   ),
   declare(
     '@sortByAssociatedKeys',
     ...COMPARABLE.map((type) =>
-      memberOverload(`list_${type}_sortByAssociatedKeys`, `(list(T), list(${type})) -> list(T)`, sortBy, PAIRWISE),
+      memberOverload(
+        `list_${type}_sortByAssociatedKeys`,
+        `(list(T), list(${type})) -> list(T)`,
+        sortBy,
+        pairwise(1, type),
+      ),
     ),
   ),
-  declare(
-    'lists.range',
-    overload(
-      'lists_range',
-      '(int) -> list(int)',
-      (count: bigint) => list(Array.from({ length: Math.max(Number(count), 0) }, (_, index) => BigInt(index))),
-      COPY,
-    ),
-  ),
+  declare('lists.range', overload('lists_range', '(int) -> list(int)', range, COUNTING)),
   declare(
     'reverse',
     memberOverload('list_reverse', '(list(T)) -> list(T)', ({ items }: ListValue) => list(items.toReversed()), COPY),
   ),
-  declare('distinct', memberOverload('list_distinct', '(list(T)) -> list(T)', distinct, PAIRWISE)),
+  declare('distinct', memberOverload('list_distinct', '(list(T)) -> list(T)', distinct, pairwise(0))),
 ];

@@ -51,10 +51,10 @@ function formatsFor(wording: ValidationWording): ReadonlyMap<string, Format> {
       new Format('dns1035LabelPrefix', 30, (text) => nameIsDNS1035Label(text, true)),
       new Format('labelValue', 40, (text) => isValidLabelValue(text, wording)),
       new Format('uri', 1103, uriErrors),
-      new Format('uuid', 87, fitting('uuid', 'does not match the UUID format')),
+      new Format('uuid', 70, fitting('uuid', 'does not match the UUID format')),
       new Format('byte', 83, fitting('byte', 'invalid base64')),
-      new Format('date', 127, fitting('date', 'invalid date')),
-      new Format('datetime', 127, fitting('datetime', 'invalid datetime')),
+      new Format('date', 71, fitting('date', 'invalid date')),
+      new Format('datetime', 71, fitting('datetime', 'invalid datetime')),
     ].map((format) => [format.name, format]),
   );
 }

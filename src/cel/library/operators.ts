@@ -34,7 +34,8 @@ function special(): never {
   throw new EvaluationError('no such overload');
 }
 
-const LEAST_DURATION = -(2n ** 63n);
+const LEAST_INT = -(2n ** 63n);
+const LEAST_DURATION = LEAST_INT;
 const MOST_DURATION = 2n ** 63n - 1n;
 const FIRST_TIMESTAMP = -62_135_596_800_000_000_000n;
 const LAST_TIMESTAMP = 253_402_300_799_999_999_999n;
@@ -56,6 +57,7 @@ function divide(a: bigint, b: bigint): bigint {
 
 function modulo(a: bigint, b: bigint): bigint {
   if (b === 0n) throw new EvaluationError('modulus by zero');
+  if (a === LEAST_INT && b === -1n) throw new EvaluationError('integer overflow');
   return a % b;
 }
 

@@ -1,10 +1,10 @@
 /** Values that may be there or not. Source: cel-go cel/library.go, ext/comprehensions.go. */
 import { declare, type FunctionDeclaration, memberOverload, overload } from '../declarations.js';
-import { fieldOf } from '../evaluate/mismatch.js';
+import { lookUp } from '../evaluate/qualify.js';
 import { INDEX, OPTIONAL_INDEX, OPTIONAL_SELECT } from '../syntax/operators.js';
 import { PlainMap } from '../values/map.js';
 import { Uint } from '../values/uint.js';
-import { type CelValue, EvaluationError, isList, type ListValue, MapValue, Optional } from '../values/value.js';
+import { type CelValue, EvaluationError, isList, list, type ListValue, MapValue, Optional } from '../values/value.js';
 
 function held({ value }: Optional): CelValue {
   if (value === undefined) throw new EvaluationError('optional.none() dereference');
@@ -46,7 +46,7 @@ function entryWithin({ value }: Optional, key: CelValue): Optional {
 
 function selected(value: CelValue, field: string): Optional {
   const from = value instanceof Optional ? value.value : value;
-  return optional(from === undefined ? undefined : fieldOf(from, field));
+  return optional(from === undefined ? undefined : lookUp(from, field));
 }
 
 const OF_LIST = '(optional_type(list(V)), int) -> optional_type(V)';
@@ -99,6 +99,25 @@ export const OPTIONALS: readonly FunctionDeclaration[] = [
     overload('optional_list_index_int', OF_LIST, itemWithin),
     overload('optional_map_index_value', OF_MAP, entryWithin),
   ),
+];
+
+function unwrapped({ items }: ListValue): ListValue {
+  const held = items.flatMap((item) => (item instanceof Optional && item.value !== undefined ? [item.value] : []));
+  return list(held);
+}
+
+/** Of lists. */
+export const MORE_OPTIONALS: readonly FunctionDeclaration[] = [
+  declare(
+    'first',
+    memberOverload('list_first', '(list(V)) -> optional_type(V)', ({ items }: ListValue) => optional(items[0])),
+  ),
+  declare(
+    'last',
+    memberOverload('list_last', '(list(V)) -> optional_type(V)', ({ items }: ListValue) => optional(items.at(-1))),
+  ),
+  declare('optional.unwrap', overload('optional_unwrap', '(list(optional_type(V))) -> list(V)', unwrapped)),
+  declare('unwrapOpt', memberOverload('optional_unwrapOpt', '(list(optional_type(V))) -> list(V)', unwrapped)),
 ];
 
 function mergedInto(map: MapValue, more: MapValue): PlainMap {

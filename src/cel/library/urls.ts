@@ -1,5 +1,5 @@
 /** URLs. Source: k8s.io/apiserver/pkg/cel/library/urls.go, pkg/cel/url.go; Go's net/url. */
-import { goUrlError, isRequestURI } from '../../apis/validation/go-url.js';
+import { goUrlError, goUrlScheme, isRequestURI } from '../../apis/validation/go-url.js';
 import { traversalOf, UNIT } from '../cost/call-cost.js';
 import { declare, type FunctionDeclaration, memberOverload, overload } from '../declarations.js';
 import { PlainMap } from '../values/map.js';
@@ -44,7 +44,8 @@ export function urlError(text: string): string | undefined {
   if (isRequestURI(text)) return undefined;
   const quoted = JSON.stringify(text);
   if (text === '') return `parse ${quoted}: empty url`;
-  return goUrlError(text) ?? `parse ${quoted}: invalid URI for request`;
+  const rooted = goUrlScheme(text) !== '' || text.startsWith('/');
+  return (rooted ? goUrlError(text) : undefined) ?? `parse ${quoted}: invalid URI for request`;
 }
 
 function urlOf(text: string): Url {

@@ -64,7 +64,7 @@ class Parser {
 
   #deeper(): void {
     this.#depth += 1;
-    if (this.#depth > DEEPEST) this.words.stop(-1, 'max recursion depth exceeded');
+    if (this.#depth > DEEPEST) this.words.stop(-1, `expression recursion limit exceeded: ${DEEPEST}`);
   }
 
   #expr(): Expr {

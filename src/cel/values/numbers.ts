@@ -52,3 +52,15 @@ export function goFloat(value: number): string {
 function plain(value: number, digits: string, power: number): string {
   return power >= 0 ? String(value) : value.toFixed(-power + Math.max(digits.replace('-', '').length - 2, 0));
 }
+
+/** As Go's %.nf has it: what lies in the middle goes to the even digit. */
+export function goFixed(value: number, digits: number): string {
+  if (Math.abs(value) >= 1e21) return `${BigInt(value)}${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`;
+  const rounded = value.toFixed(digits);
+  const exact = value.toFixed(Math.min(digits + 30, 100));
+  const middle = /^50*$/.test(exact.slice(exact.length - Math.min(30, 100 - digits)));
+  const odd = /[13579]$/.test(rounded);
+  if (!middle || !odd || Number(exact) !== value) return rounded;
+  const cut = exact.slice(0, exact.length - Math.min(30, 100 - digits));
+  return cut.endsWith('.') ? cut.slice(0, -1) : cut;
+}

@@ -37,6 +37,18 @@ function typeName(value: CelValue): string {
   return isList(value) ? 'list' : '';
 }
 
+const GO_TYPES: Readonly<Record<string, string>> = {
+  ...{ null_type: 'types.Null', bool: 'types.Bool', int: 'types.Int', uint: 'types.Uint', double: 'types.Double' },
+  ...{ string: 'types.String', bytes: 'types.Bytes', type: '*types.Type', optional_type: '*types.Optional' },
+  ...{ 'google.protobuf.Duration': 'types.Duration', 'google.protobuf.Timestamp': 'types.Timestamp' },
+};
+
+/** The type that cel-go keeps a value in. */
+export function goTypeName(value: CelValue): string {
+  const name = typeName(value);
+  return GO_TYPES[name] ?? name;
+}
+
 /** Whether a value is one of the type, as far as a call's overload depends on it. */
 export function isOfType(value: CelValue, type: CelType): boolean {
   switch (type.kind) {

@@ -11,11 +11,12 @@ export interface MatchCondition {
 
 const MOST = 64;
 
-/** Names and presence; what the expressions say is not compiled. */
+/** `compile`: errors of what an expression says; default: it is not looked at. */
 export function validateMatchConditions(
   conditions: readonly MatchCondition[],
   path: Path,
   wording: ValidationWording,
+  compile: (expression: string, path: Path) => readonly FieldError[] = () => [],
 ): FieldError[] {
   return [
     ...(conditions.length > MOST ? [tooMany(path, conditions.length, MOST)] : []),
@@ -23,7 +24,9 @@ export function validateMatchConditions(
       const at = path.index(i);
       const twice = conditions.slice(0, i).some((other) => other.name === name);
       return [
-        ...(expression.trim() === '' ? [required(at.child('expression'))] : []),
+        ...(expression.trim() === ''
+          ? [required(at.child('expression'))]
+          : compile(expression, at.child('expression'))),
         ...(name === ''
           ? [required(at.child('name'))]
           : isQualifiedName(name, wording).map((text) => invalid(at.child('name'), name, text))),

@@ -36,6 +36,7 @@ export function validatePolicySpec(
   spec: PolicySpec,
   wording: ValidationWording,
   operations = OPERATIONS,
+  compile?: (expression: string, path: Path) => readonly FieldError[],
 ): FieldError[] {
   const { failurePolicy, paramKind, matchConstraints: match, matchConditions = [] } = spec;
   const constraints = SPEC.child('matchConstraints');
@@ -50,7 +51,7 @@ export function validatePolicySpec(
     ...(match !== undefined && (match.resourceRules ?? []).length === 0
       ? [required(constraints.child('resourceRules'))]
       : []),
-    ...validateMatchConditions(matchConditions, SPEC.child('matchConditions'), wording),
+    ...validateMatchConditions(matchConditions, SPEC.child('matchConditions'), wording, compile),
   ];
 }
 

@@ -6,6 +6,7 @@ import { behavioursOf } from '../../../src/features/resolve.js';
 
 const EVERYTHING: LibraryRules = {
   celOptionals: true,
+  celOptionalLists: true,
   celLiteralsChecked: true,
   celAddresses: true,
   celNamedFormats: true,
