@@ -10,9 +10,11 @@ let server: Server;
 
 beforeAll(async () => {
   issuer = await TokenIssuer.start();
-  const jwt = CLAIM_EXPRESSIONS.map(({ cases: _, ...authenticator }, index) => ({
+  const jwt = CLAIM_EXPRESSIONS.map(({ claimMappings, claimValidationRules, userValidationRules }, index) => ({
     issuer: { url: `${issuer.url}/${index}`, audiences: ['kubemint'], certificateAuthority: issuer.ca },
-    ...authenticator,
+    ...(claimMappings && { claimMappings }),
+    ...(claimValidationRules && { claimValidationRules }),
+    ...(userValidationRules && { userValidationRules }),
   }));
   server = await startServer({ kubernetesVersion: '1.37', authenticationConfiguration: { jwt } });
 });
