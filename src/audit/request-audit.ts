@@ -67,8 +67,8 @@ export class RequestAudit {
     this.#emit('RequestReceived');
   }
 
-  /** Nobody knows who sent the request. */
-  failAuthentication(request: AuditedRequest): void {
+  /** Refused before anybody knows who sent the request. */
+  refuse(request: AuditedRequest): void {
     this.#evaluate(undefined, request);
     this.#unauthenticated = true;
   }

@@ -2,7 +2,9 @@
  * What every request passes before it is dispatched, in upstream's order.
  * Source: k8s.io/apiserver/pkg/server/config.go (DefaultBuildHandlerChain).
  */
-import { newUnauthorized } from '../apis/errors.js';
+import { newBadRequest, newUnauthorized } from '../apis/errors.js';
+import { DecodeError } from '../apis/schema/decode-error.js';
+import { parseDuration } from '../apis/schema/duration.js';
 import {
   AuthenticationError,
   type AuthenticatorResponse,
@@ -40,6 +42,7 @@ export interface FilteredRequest {
   readonly headers: HeaderMap;
   /** Names and values in turn, as received. */
   readonly rawHeaders?: readonly string[];
+  readonly query: URLSearchParams;
   /** As the client sent it. */
   readonly uri: string;
   readonly clientCertificate?: ClientCertificate | undefined;
@@ -59,6 +62,7 @@ type Filter = (request: FilteredRequest, environment: FilterEnvironment, onRefus
 type OnRefused = (reason: string) => void;
 
 const FILTERS: readonly (readonly [name: string, filter: Filter])[] = [
+  ['requestDeadline', checkTimeout],
   ['authentication', authenticate],
   ['audit', beginAudit],
   ['impersonation', actAs],
@@ -76,6 +80,20 @@ export function runFilters(
   for (let i = first; i < FILTERS.length; i++) {
     const pending = FILTERS[i]?.[1](request, environment, onRefused);
     if (pending instanceof Promise) return pending.then(() => runFilters(request, environment, onRefused, i + 1));
+  }
+}
+
+/** Source: k8s.io/apiserver/pkg/endpoints/filters/request_deadline.go. Nothing here takes as long as any timeout that is asked for. */
+function checkTimeout(request: FilteredRequest, { features }: FilterEnvironment): void {
+  const timeout = request.query.size === 0 ? null : request.query.get('timeout');
+  if (timeout === null || timeout === '' || !features.behaviours.requestTimeoutChecked) return;
+  if (isLongRunning(request.info)) return;
+  try {
+    parseDuration(timeout);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    request.audit?.refuse(request.info);
+    throw newBadRequest(`invalid timeout specified in the request URL - ${error.message}`);
   }
 }
 
@@ -106,7 +124,7 @@ function authenticate(
     if (!(error instanceof AuthenticationError)) throw error;
     observe(error === UNRECOGNISED ? 'failure' : 'error');
     onRefused(error.message);
-    request.audit?.failAuthentication(request.info);
+    request.audit?.refuse(request.info);
     throw newUnauthorized();
   };
   try {

@@ -37,6 +37,8 @@ export interface Behaviours
     ResourceBehaviours,
     SimulationBehaviours,
     WorkloadBehaviours {
+  /** A request whose parameter `timeout` is no duration is refused before anything else. k8s.io/apiserver/pkg/endpoints/filters/request_deadline.go. */
+  readonly requestTimeoutChecked: boolean;
   /** The library's name in signature errors: `square/go-jose: error in cryptographic primitive`. go.mod's jose. */
   readonly joseLibrary: string;
   /** Group/versions served without --runtime-config (of the groups that exist here), `v1` for the core group. pkg/controlplane/instance.go. */

@@ -57,6 +57,7 @@ export const FIRST_ROW: VersionRow & { readonly behaviours: Behaviours } = {
     servicesSelectableByType: false,
     quotaAgeLast: false,
     volumeAttributesClassColumn: false,
+    requestTimeoutChecked: false,
     autoscalerTargetsNamed: false,
     eventSeriesCountedExactly: false,
     jobLabelsPrefixed: false,
@@ -261,6 +262,7 @@ export const LATER_ROWS: readonly VersionRow[] = [
     go: '1.16.15',
     released: '2022-06-15T14:10:35Z',
     behaviours: {
+      requestTimeoutChecked: true,
       fieldResetsTracked: true,
       mergedListsInterleave: true,
       replicaSetsCleanedByRevision: true,

@@ -52,7 +52,10 @@ function listSchema(name: string, kind: string, resource: string, dialect: Diale
 function typeProperties(dialect: Dialect, metadata = 'ObjectMeta'): JsonObject {
   const reference = { $ref: `${REFERENCE_PREFIX[dialect]}${META}.${metadata}` };
   return {
-    apiVersion: { description: 'The group and version of this object: group/version.', type: 'string' },
+    apiVersion: {
+      description: 'APIVersion defines the group and version that this object is written in: group/version.',
+      type: 'string',
+    },
     kind: { description: 'The kind of this object.', type: 'string' },
     metadata: {
       description: 'Name, namespace, labels and what the server keeps about the object.',

@@ -41,6 +41,21 @@ describe.each(RECORDED_VERSIONS)('error answers of $kubernetesVersion', ({ minor
     }
   });
 
+  it('400: a timeout that is no duration, whoever asks', async () => {
+    for (const [timeout, what] of [
+      ['invalid', 'invalid duration "invalid"'],
+      ['5', 'missing unit in duration "5"'],
+      ['5x', 'unknown unit "x" in duration "5x"'],
+    ] as const) {
+      for (const as of ['nonsense', 'admin-token']) {
+        const answer = await agentOf(server, as).get(`/api/v1/namespaces?timeout=${timeout}`).expect(400);
+        const message = `invalid timeout specified in the request URL - time: ${what}`;
+        expect(answer.body).toEqual(status(400, 'BadRequest', message));
+      }
+    }
+    await agentOf(server).get('/api/v1/namespaces?timeout=0s').expect(200);
+  });
+
   it('403: nobody in particular', async () => {
     const answer = await agentOf(server, '').get('/api/v1/namespaces').expect(403);
     expect(answer.headers['x-content-type-options']).toBe('nosniff');

@@ -60,7 +60,9 @@ export class ApiServer {
   /** The server's keys, as whoever may read discovery without credentials finds them. */
   keys(): KeySet {
     const { url, ca } = this.#connection;
-    return new KeySet({ discovery: url, fetch: fetchTrusting(ca) });
+    const ask = fetchTrusting(ca);
+    // Whatever address a server names its key set by, here it is reached by this one.
+    return new KeySet({ discovery: url, fetch: (named) => ask(new URL(new URL(named).pathname, url).href) });
   }
 
   /** Milliseconds since the epoch, as a relying party with a good clock sees them. */

@@ -1,4 +1,7 @@
 import { itPrints } from './parties.js';
+import { itFollows } from './recipes.js';
+
+itFollows('consul.md');
 
 itPrints('consul', [
   'a server that may nothing: the review failed: tokenreviews.authentication.k8s.io is forbidden: User "system:serviceaccount:consul:consul-server" cannot create resource "tokenreviews" in API group "authentication.k8s.io" at the cluster scope',

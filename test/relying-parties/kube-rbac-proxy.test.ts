@@ -1,4 +1,7 @@
 import { itPrints } from './parties.js';
+import { itFollows } from './recipes.js';
+
+itFollows('kube-rbac-proxy.md');
 
 itPrints('kube-rbac-proxy', [
   'a proxy that may nothing: 401 Unauthorized (tokenreviews.authentication.k8s.io is forbidden: User "system:serviceaccount:kube-rbac-proxy:proxy" cannot create resource "tokenreviews" in API group "authentication.k8s.io" at the cluster scope)',

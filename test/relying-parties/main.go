@@ -4,21 +4,16 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
 
-	jwtauth "github.com/hashicorp/vault-plugin-auth-jwt"
-	kubeauth "github.com/hashicorp/vault-plugin-auth-kubernetes"
-	"github.com/hashicorp/vault/sdk/logical"
 	"kubemint/relying-parties/cluster"
 	"kubemint/relying-parties/consul"
 	rbacproxy "kubemint/relying-parties/kube-rbac-proxy"
 	"kubemint/relying-parties/spire"
-	"kubemint/relying-parties/vault"
 	vaultjwt "kubemint/relying-parties/vault-jwt"
 	vaultkubernetes "kubemint/relying-parties/vault-kubernetes"
 )
@@ -32,11 +27,6 @@ var parties = map[string]func(context.Context, *cluster.Cluster) error{
 	"spire":            spire.Run,
 	"consul":           consul.Run,
 	"kube-rbac-proxy":  rbacproxy.Run,
-}
-
-// What the recipes run: `relying-parties COMMAND …`.
-var commands = map[string]func(context.Context, []string) error{
-	"vault": serveVault,
 }
 
 func main() {
@@ -64,16 +54,4 @@ func run(args []string) error {
 	failure := parties[args[0]](ctx, server)
 	// What is left behind would be found by the next run.
 	return errors.Join(failure, server.Leave(context.WithoutCancel(ctx)))
-}
-
-func serveVault(ctx context.Context, args []string) error {
-	flags := flag.NewFlagSet("vault", flag.ContinueOnError)
-	address := flags.String("listen", "127.0.0.1:8200", "where to listen")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	return vault.Serve(ctx, *address, map[string]logical.Factory{
-		"kubernetes": kubeauth.Factory,
-		"jwt":        jwtauth.Factory,
-	})
 }

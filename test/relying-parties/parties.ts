@@ -4,7 +4,7 @@ import fs from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import { build, BUILD_TIMEOUT, BUILT, type Program, PROGRAM_TIMEOUT, requireTool, run } from '../clients/programs.js';
 import { withDirectory } from '../directory.js';
 import { ADMIN_TOKEN, signingKey, startServer } from '../server.js';
@@ -20,15 +20,18 @@ export interface Cluster {
   close(): Promise<void>;
 }
 
-/** All of them are one program, which takes a name. */
+let program: Promise<Program> | undefined;
+
+/** All of them are one program, which takes a name; built once for all test files. */
 export function relyingParties(): Promise<Program> {
-  return build(async () => {
+  program ??= build(async () => {
     await requireTool('go');
     const binary = path.join(BUILT, 'go', 'relying-parties');
     const flags = ['-buildvcs=false', '-ldflags=-s -w'];
     await run(['go', 'build', ...flags, '-o', binary, '.'], { cwd: SOURCES, timeout: BUILD_TIMEOUT });
     return [binary];
   });
+  return program;
 }
 
 /**
@@ -74,14 +77,14 @@ async function startReal(): Promise<Cluster> {
 
 /** Runs a program as the administrator of a cluster: the lines that it printed. A missing program skips the test, loudly. */
 export async function runOn(
-  program: Program,
+  built: Program,
   cluster: Cluster,
   context: TestContext,
   args: readonly string[],
 ): Promise<string[]> {
-  if ('missing' in program) {
-    console.warn(`SKIPPED ${context.task.name}: ${program.missing}`);
-    return context.skip(program.missing);
+  if ('missing' in built) {
+    console.warn(`SKIPPED ${context.task.name}: ${built.missing}`);
+    return context.skip(built.missing);
   }
   return withDirectory(async (home) => {
     const env = {
@@ -91,17 +94,17 @@ export async function runOn(
     };
     await fs.writeFile(env.KUBECONFIG, cluster.kubeconfig, { mode: 0o600 });
     await fs.writeFile(env.SERVICE_ACCOUNT_SIGNING_KEY_FILE, cluster.signingKey, { mode: 0o600 });
-    const output = await run([...program.command, ...args], { env });
+    const output = await run([...built.command, ...args], { env });
     return output.trimEnd().split('\n');
   });
 }
 
 /** Tests that a relying party, run on each cluster, prints these facts. */
 export function itPrints(party: string, facts: readonly string[]): void {
-  let program: Program;
+  let built: Program;
 
   beforeAll(async () => {
-    program = await relyingParties();
+    built = await relyingParties();
   }, BUILD_TIMEOUT);
 
   describe.concurrent.each(CLUSTERS)(`${party} on $name`, ({ start }) => {
@@ -114,7 +117,7 @@ export function itPrints(party: string, facts: readonly string[]): void {
     afterAll(() => cluster.close());
 
     it('is told what it should be', { timeout: PROGRAM_TIMEOUT }, async (context) => {
-      expect(await runOn(program, cluster, context, [party])).toEqual(facts);
+      context.expect(await runOn(built, cluster, context, [party])).toEqual(facts);
     });
   });
 }

@@ -5,7 +5,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, it } from 'vitest';
 import { main } from '../../src/cli.js';
 import { RealClock } from '../../src/clock/clock.js';
 import { BUILD_TIMEOUT, type Program, PROGRAM_TIMEOUT } from '../clients/programs.js';
@@ -40,7 +40,7 @@ export function itFollows(recipe: string): void {
     [program, found] = await Promise.all([relyingParties(), findKubectl('1.35.2')]);
   }, BUILD_TIMEOUT);
 
-  it(`docs/recipes/${recipe} prints what it says`, { timeout: PROGRAM_TIMEOUT }, async (context) => {
+  it.concurrent(`docs/recipes/${recipe} prints what it says`, { timeout: PROGRAM_TIMEOUT }, async (context) => {
     if ('missing' in program || 'missing' in found) {
       const missing = [program, found].flatMap((tool) => ('missing' in tool ? [tool.missing] : [])).join(', ');
       console.warn(`SKIPPED ${context.task.name}: ${missing}`);
@@ -51,16 +51,17 @@ export function itFollows(recipe: string): void {
     const document = await fs.readFile(path.join(RECIPES, recipe), 'utf8');
     const ports = await Promise.all(PORTS.map(async (port) => [port, `:${await freePort()}`] as const));
     const { starts, commands } = recipeOf(ports.reduce((text, [port, free]) => text.replaceAll(port, free), document));
-    expect(commands.length).toBeGreaterThan(0);
+    context.expect(commands.length).toBeGreaterThan(0);
     await withDirectory(async (directory) => {
       const kitchen = new Kitchen(directory, { party, kubectl, ports: new Map(ports) });
       try {
+        await kitchen.prepare();
         for (const line of starts) await kitchen.start(line);
         const printed = await kitchen.type(commands);
         for (const [index, { text, output }] of commands.entries()) {
           const actual = printed[index] ?? '';
           // Shown as a difference of two texts, which says more than that a pattern did not match.
-          if (!matches(output, actual)) expect.soft(actual, `what this prints: ${text}`).toBe(output);
+          if (!matches(output, actual)) context.expect.soft(actual, `what this prints: ${text}`).toBe(output);
         }
       } finally {
         await kitchen.clear();
@@ -97,6 +98,12 @@ class Kitchen {
     this.#env = { HOME: directory, PATH: paths.join(path.delimiter) };
   }
 
+  /** Puts the program where the recipes have it built. */
+  async prepare(): Promise<void> {
+    await fs.mkdir(path.join(this.#directory, '.cache'));
+    await fs.symlink(this.#tools.party, path.join(this.#directory, PARTY.trim()));
+  }
+
   async start(line: string): Promise<void> {
     if (line.startsWith('npm start -- ')) await this.#startKubemint(line.split(' ').slice(3));
     else if (line.startsWith(PARTY)) await this.#startParty(line);
@@ -107,7 +114,7 @@ class Kitchen {
   /** What each command prints, all of them typed into one shell. */
   async type(commands: readonly Command[]): Promise<readonly string[]> {
     const lines = commands.map(({ text }) => `${text}\necho '${PART}'\n`);
-    const printed = await this.#shell(['exec 2>&1', ...lines].join('\n'));
+    const printed = await this.#shell(['exec 2>&1', "trap 'jobs -p | xargs -r kill' EXIT", ...lines].join('\n'));
     return printed.split(`${PART}\n`);
   }
 
@@ -122,7 +129,7 @@ class Kitchen {
 
   /** The command line, in this process: files are named from the folder. */
   async #startKubemint(words: readonly string[]): Promise<void> {
-    const args = words.map((word) => (/^[\w-]+\.\w+$/.test(word) ? path.join(this.#directory, word) : word));
+    const args = words.map((word) => (/^[a-z][\w-]*\.[a-z]+$/.test(word) ? path.join(this.#directory, word) : word));
     const port = this.#tools.ports.get(KUBEMINT)?.slice(1) ?? '';
     const kubeconfig = path.join(this.#directory, 'kubemint.kubeconfig');
     const signals = new EventEmitter();

@@ -1,4 +1,7 @@
 import { itPrints } from './parties.js';
+import { itFollows } from './recipes.js';
+
+itFollows('spire.md');
 
 itPrints('spire', [
   'a server that may nothing: rpc error: code = Internal desc = unable to validate token with TokenReview API: unable to query token review API: tokenreviews.authentication.k8s.io is forbidden: User "system:serviceaccount:spire:spire-server" cannot create resource "tokenreviews" in API group "authentication.k8s.io" at the cluster scope',

@@ -1,4 +1,7 @@
 import { itPrints } from './parties.js';
+import { itFollows } from './recipes.js';
+
+itFollows('vault-jwt.md');
 
 itPrints('vault-jwt', [
   'discovery that not everybody may read: 400 error checking oidc discovery URL (403 Forbidden: {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"forbidden: User \\"system:anonymous\\" cannot get path \\"/.well-known/openid-configuration\\"","reason":"Forbidden","details":{},"code":403})',

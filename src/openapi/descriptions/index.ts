@@ -8,7 +8,7 @@ import { WORKLOADS } from './workloads.js';
 
 /** Fields that mean the same everywhere. */
 const COMMON: Readonly<Record<string, string>> = {
-  apiVersion: 'The group and version of this object: v1, or group/version.',
+  apiVersion: 'APIVersion defines the group and version that this object is written in: v1, or group/version.',
   kind: 'The kind of this object.',
   lastTransitionTime: 'When the state last changed.',
   observedGeneration: 'The generation that this is about.',

@@ -22,10 +22,10 @@ import (
 // Config is what kube-rbac-proxy's flags and its --config-file say.
 type Config struct {
 	// Audiences that tokens must be for; none: the API server's.
-	Audiences []string
+	Audiences []string `json:"-"`
 	// CacheTTL is how long the API server's answers are kept.
-	CacheTTL      time.Duration
-	Authorization Authorization
+	CacheTTL      time.Duration `json:"-"`
+	Authorization Authorization `json:"authorization"`
 }
 
 // Authorization is that part of the configuration file.

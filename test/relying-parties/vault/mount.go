@@ -4,6 +4,7 @@ package vault
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/hashicorp/go-hclog"
@@ -15,8 +16,8 @@ type Mount struct {
 	backend logical.Backend
 	storage logical.Storage
 
-	mutex   sync.Mutex
-	reasons []string
+	mutex sync.Mutex
+	last  logLine
 }
 
 // Enable mounts an auth method.
@@ -41,9 +42,11 @@ type Answer struct {
 	Status   int
 	Errors   string
 	Response *logical.Response
-	// Reason is why a login was refused, where the auth method tells its log alone.
-	Reason string
+	// Log is what the auth method told its log last, of what went wrong.
+	Log logLine
 }
+
+type logLine struct{ message, reason string }
 
 // Write is `vault write PATH …`.
 func (m *Mount) Write(ctx context.Context, path string, data map[string]any) (*Answer, error) {
@@ -61,10 +64,10 @@ func (m *Mount) Write(ctx context.Context, path string, data map[string]any) (*A
 	if checked && !exists {
 		request.Operation = logical.CreateOperation
 	}
-	m.takeReasons()
+	m.takeLog()
 	response, err := m.backend.HandleRequest(ctx, request)
 	status, refusal := logical.RespondErrorCommon(request, response, err)
-	answer := &Answer{Status: status, Response: response, Reason: m.takeReasons()}
+	answer := &Answer{Status: status, Response: response, Log: m.takeLog()}
 	if refusal != nil {
 		logical.AdjustErrorStatusCode(&answer.Status, err)
 		answer.Errors = refusal.Error()
@@ -76,7 +79,7 @@ func (m *Mount) Write(ctx context.Context, path string, data map[string]any) (*A
 func (m *Mount) Configure(ctx context.Context, path string, data map[string]any) error {
 	answer, err := m.Write(ctx, path, data)
 	if err == nil && answer.Errors != "" {
-		err = fmt.Errorf("writing %s: %s %s", path, answer.Errors, answer.Reason)
+		err = fmt.Errorf("writing %s: %s %s", path, answer.Errors, answer.Log.reason)
 	}
 	return err
 }
@@ -90,36 +93,32 @@ func (m *Mount) Login(ctx context.Context, role, token string) (*logical.Auth, *
 	return answer.Response.Auth, answer, nil
 }
 
-// String is the answer in one line, the reason in brackets.
+// String is the answer in one line, the reason that the log has in brackets.
 func (a *Answer) String() string {
 	if a.Errors == "" {
 		return "done"
 	}
-	if a.Reason == "" {
+	if a.Log.reason == "" {
 		return fmt.Sprintf("%d %s", a.Status, a.Errors)
 	}
-	return fmt.Sprintf("%d %s (%s)", a.Status, a.Errors, a.Reason)
+	return fmt.Sprintf("%d %s (%s)", a.Status, a.Errors, a.Log.reason)
 }
 
 // Accept is told every line of the auth method's log.
-func (m *Mount) Accept(_ string, _ hclog.Level, _ string, args ...any) {
+func (m *Mount) Accept(_ string, _ hclog.Level, message string, args ...any) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	for i := 0; i+1 < len(args); i += 2 {
 		if name := args[i]; name == "err" || name == "error" {
-			m.reasons = append(m.reasons, fmt.Sprint(args[i+1]))
+			m.last = logLine{message, strings.ReplaceAll(fmt.Sprint(args[i+1]), "\n", "")}
 		}
 	}
 }
 
-// The last line is the one that explains an answer.
-func (m *Mount) takeReasons() string {
+func (m *Mount) takeLog() logLine {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	reasons := m.reasons
-	m.reasons = nil
-	if len(reasons) == 0 {
-		return ""
-	}
-	return reasons[len(reasons)-1]
+	line := m.last
+	m.last = logLine{}
+	return line
 }

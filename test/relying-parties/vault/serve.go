@@ -62,8 +62,8 @@ func (m *Mount) serve(w http.ResponseWriter, r *http.Request, path string) {
 	case err != nil:
 		respond(w, http.StatusInternalServerError, map[string]any{"errors": []string{err.Error()}})
 	case answer.Errors != "":
-		if answer.Reason != "" {
-			fmt.Printf("login unauthorized: %s\n", answer.Reason)
+		if line := answer.Log; line.reason != "" {
+			fmt.Printf("%s: %s\n", line.message, line.reason)
 		}
 		respond(w, answer.Status, map[string]any{"errors": strings.Split(answer.Errors, "\n")})
 	case answer.Response == nil:
