@@ -94,7 +94,10 @@ class WebhookAuthorizer {
   }
 
   #question(spec: AccessReviewSpec): Review {
-    const fields = Object.entries(spec).map(([name, value]) => [name === 'groups' ? this.#groups : name, value]);
+    const fields = Object.entries(spec).map(([name, value]: [string, unknown]) => [
+      name === 'groups' ? this.#groups : name,
+      value,
+    ]);
     return {
       ...{ kind: 'SubjectAccessReview', apiVersion: `authorization.k8s.io/${this.#version}`, metadata: {} },
       spec: Object.fromEntries(fields) as AccessReviewSpec,

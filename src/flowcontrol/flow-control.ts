@@ -56,14 +56,20 @@ export class FlowControl {
     return this.#sorted.find(({ flow }) => flow.schema === CATCH_ALL)?.flow;
   }
 
-  /** The seats that each priority level has by its shares, by name. */
+  /** The seats that each priority level has by its shares, by name; a level has none to share where it is exempt without shares. */
   seats(): ReadonlyMap<string, number> {
-    const shares = [...this.#levels].map(([name, { spec }]) => {
-      const { nominalConcurrencyShares, assuredConcurrencyShares } = { ...spec.exempt, ...spec.limited } as Partial<
-        NonNullable<typeof spec.limited>
-      >;
-      return [name, nominalConcurrencyShares ?? assuredConcurrencyShares ?? 0] as const;
-    });
+    const shares = [...this.#levels].flatMap(
+      ([
+        name,
+        {
+          spec: { exempt, limited },
+        },
+      ]) => {
+        if (limited === undefined)
+          return exempt === undefined ? [] : [[name, exempt.nominalConcurrencyShares ?? 0] as const];
+        return [[name, limited.nominalConcurrencyShares ?? limited.assuredConcurrencyShares ?? 0] as const];
+      },
+    );
     const all = shares.reduce((sum, [, count]) => sum + count, 0);
     return new Map(shares.map(([name, count]) => [name, all === 0 ? 0 : Math.ceil((SERVER_SEATS * count) / all)]));
   }

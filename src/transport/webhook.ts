@@ -49,13 +49,13 @@ export class Webhook {
 
   async #attempt<T extends KubeObject>(question: T): Promise<T> {
     const { connection, timeout, decode } = this.#options;
-    const { url: _, headers, ...trust } = connection;
+    const { headers, ca, cert, key, serverName, insecure } = connection;
     const response = await send(
       {
         ...{ method: 'POST', url: this.#url, body: JSON.stringify(question) },
         headers: { ...headers, 'content-type': 'application/json', accept: 'application/json, */*' },
       },
-      { ...trust, timeout },
+      { ca, cert, key, serverName, insecure, timeout },
     );
     const { status, body } = response;
     if (status < 200 || status > 206) throw refusal(response);

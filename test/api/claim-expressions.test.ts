@@ -1,18 +1,32 @@
 /** Claims become users by expressions, as they do on a real server. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type JWTAuthenticatorConfiguration } from '../../src/apis/apiserver/authentication.js';
 import { type Server, startServer } from '../server.js';
 import { TokenIssuer } from '../token-issuer.js';
 import { agentOf, type ApiBody } from './agent.js';
-import { CLAIM_EXPRESSIONS, type ClaimExpressions } from './claim-cases.js';
+
+interface ClaimExpressions extends Omit<JWTAuthenticatorConfiguration, 'issuer'> {
+  /** The claims beside sub, which is jane where they have none, and the user or the error of a real 1.37.2. */
+  readonly cases: readonly (readonly [
+    claims: Readonly<Record<string, unknown>>,
+    outcome: string | Readonly<Record<string, unknown>>,
+  ])[];
+}
+
+const CASES = readFileSync(new URL('claim-cases.json', import.meta.url), 'utf8');
+const CLAIM_EXPRESSIONS = JSON.parse(CASES) as readonly ClaimExpressions[];
 
 let issuer: TokenIssuer;
 let server: Server;
 
 beforeAll(async () => {
   issuer = await TokenIssuer.start();
-  const jwt = CLAIM_EXPRESSIONS.map(({ cases: _, ...authenticator }, index) => ({
+  const jwt = CLAIM_EXPRESSIONS.map(({ claimMappings, claimValidationRules, userValidationRules }, index) => ({
     issuer: { url: `${issuer.url}/${index}`, audiences: ['kubemint'], certificateAuthority: issuer.ca },
-    ...authenticator,
+    ...(claimMappings && { claimMappings }),
+    ...(claimValidationRules && { claimValidationRules }),
+    ...(userValidationRules && { userValidationRules }),
   }));
   server = await startServer({ kubernetesVersion: '1.37', authenticationConfiguration: { jwt } });
 });

@@ -89,6 +89,9 @@ describe.each(RECORDED_VERSIONS)('flow control of $kubernetesVersion', ({ minor,
 
   it('counts, and tells the seats', async () => {
     const { text } = await agentOf(server).get('/metrics').expect(200);
+    expect(text.includes('_limit{priority_level="exempt"}') || text.includes('_seats{priority_level="exempt"}')).toBe(
+      'exempt' in SEATS[minor],
+    );
     const limit = minor < 26 ? 'request_concurrency_limit' : 'nominal_limit_seats';
     for (const [name, seats] of Object.entries(SEATS[minor])) {
       expect(text).toContain(`apiserver_flowcontrol_${limit}{priority_level="${name}"} ${String(seats)}\n`);

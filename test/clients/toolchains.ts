@@ -4,14 +4,18 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { build, BUILD_TIMEOUT, BUILT, CLIENTS, type Program, requireTool, run } from './programs.js';
 
-/** @param source a folder of the Go module, `.` for its root. */
-export function goProgram(source = '.', name = 'client-go'): Promise<Program> {
+/**
+ * @param module where its go.mod is; default: that of the clients
+ * @param source a folder of the Go module, `.` for its root
+ */
+export function goProgram(source = '.', name = 'client-go', module = path.join(CLIENTS, 'go')): Promise<Program> {
   return build(async () => {
     await requireTool('go');
     const binary = path.join(BUILT, 'go', name);
-    const cwd = path.join(CLIENTS, 'go');
-    const flags = ['-buildvcs=false', '-ldflags=-s -w'];
-    await run(['go', 'build', ...flags, '-o', binary, source], { cwd, timeout: BUILD_TIMEOUT });
+    // Nobody debugs these, and so the compiler takes a quarter less of the processor, and more memory.
+    const flags = ['-buildvcs=false', '-gcflags=all=-dwarf=false', '-ldflags=-s -w'];
+    const env = { GOGC: '400' };
+    await run(['go', 'build', ...flags, '-o', binary, source], { cwd: module, env, timeout: BUILD_TIMEOUT });
     return [binary];
   });
 }

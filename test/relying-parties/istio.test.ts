@@ -2,10 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type ApiServer, changed, describeOnEach } from './api-server.js';
 import { Istiod, RequestAuthentication } from './istio.js';
 import { KeySet } from './key-set.js';
+import { itFollows } from './recipe.js';
 
 const CA = 'istio-ca';
 const REFUSED = 'failed to validate the JWT from cluster "Kubernetes": ';
 const INVALID = `${REFUSED}the service account authentication returns an error: `;
+
+itFollows('istio.md');
 
 describeOnEach('Istio', (context) => {
   let server: ApiServer;

@@ -3,9 +3,12 @@ import { beforeAll, expect, it } from 'vitest';
 import { type ApiServer, describeOnEach } from './api-server.js';
 import { KeySet } from './key-set.js';
 import { Realm } from './keycloak.js';
+import { itFollows } from './recipe.js';
 
 const REALM = 'https://keycloak.example/realms/shop';
 const UNKNOWN = '401 Invalid client or Invalid client credentials';
+
+itFollows('keycloak.md');
 
 describeOnEach('Keycloak', (context) => {
   let server: ApiServer;

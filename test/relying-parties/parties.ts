@@ -5,7 +5,8 @@ import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
-import { build, BUILD_TIMEOUT, BUILT, type Program, PROGRAM_TIMEOUT, requireTool, run } from '../clients/programs.js';
+import { BUILD_TIMEOUT, type Program, PROGRAM_TIMEOUT, run } from '../clients/programs.js';
+import { goProgram } from '../clients/toolchains.js';
 import { withDirectory } from '../directory.js';
 import { ADMIN_TOKEN, signingKey, startServer } from '../server.js';
 
@@ -24,13 +25,7 @@ let program: Promise<Program> | undefined;
 
 /** All of them are one program, which takes a name; built once for all test files. */
 export function relyingParties(): Promise<Program> {
-  program ??= build(async () => {
-    await requireTool('go');
-    const binary = path.join(BUILT, 'go', 'relying-parties');
-    const flags = ['-buildvcs=false', '-ldflags=-s -w'];
-    await run(['go', 'build', ...flags, '-o', binary, '.'], { cwd: SOURCES, timeout: BUILD_TIMEOUT });
-    return [binary];
-  });
+  program ??= goProgram('.', 'relying-parties', SOURCES);
   return program;
 }
 

@@ -1,6 +1,7 @@
 /** Follows a recipe of docs/recipes whose relying party is in TypeScript: starts what it starts, types what it types. */
 import { execFile } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -88,7 +89,7 @@ class Running {
   }
 
   async start(line: string): Promise<void> {
-    if (line.startsWith(KUBEMINT)) await this.#startKubemint(this.#words(line.slice(KUBEMINT.length)));
+    if (line.startsWith(KUBEMINT)) await this.#startKubemint(line.slice(KUBEMINT.length).split(' '));
     else if (line.startsWith(PARTY)) await this.#startParty(line.slice(PARTY.length));
     else await this.shell(line);
   }
@@ -102,13 +103,25 @@ class Running {
     for (const end of this.#endings.reverse()) await end();
   }
 
-  /** Both run in this process, where files have to be named from its own folder. */
-  #words(line: string): string[] {
-    return line.split(' ').map((word) => (/^[\w-]+\.\w+$/.test(word) ? path.join(this.#directory, word) : word));
+  async #startParty(line: string): Promise<void> {
+    const [words = '', file = 'party.log'] = line.split(' > ');
+    const log = openSync(path.join(this.#directory, file), 'a');
+    const directory = this.#directory;
+    const served = await serve(words.split(' '), { directory, log: (text) => void writeSync(log, `${text}\n`) });
+    this.#endings.push(() => {
+      served.close();
+      closeSync(log);
+    });
   }
 
-  async #startKubemint(words: readonly string[]): Promise<void> {
-    const port = words.find((word) => word.startsWith('https://127.0.0.1:'))?.split(':').at(-1) ?? '';
+  /** It runs in this process, where files have to be named from its own folder. */
+  async #startKubemint(line: readonly string[]): Promise<void> {
+    const words = line.map((word) => (/^[\w-]+\.\w+$/.test(word) ? path.join(this.#directory, word) : word));
+    const port =
+      words
+        .find((word) => word.startsWith('https://127.0.0.1:'))
+        ?.split(':')
+        .at(-1) ?? '';
     const files = ['--secure-port', port, '--kubeconfig', path.join(this.#directory, 'kubemint.kubeconfig')];
     const signals = new EventEmitter();
     let errors = '';
@@ -126,18 +139,6 @@ class Running {
         signals.emit('SIGTERM');
         return running;
       });
-    });
-  }
-
-  async #startParty(line: string): Promise<void> {
-    const [words = '', file = 'party.log'] = line.split(' > ');
-    const log = await fs.open(path.join(this.#directory, file), 'a');
-    const written: Promise<unknown>[] = [];
-    const served = await serve(this.#words(words), (text) => void written.push(log.write(`${text}\n`)));
-    this.#endings.push(async () => {
-      served.close();
-      await Promise.all(written);
-      await log.close();
     });
   }
 }

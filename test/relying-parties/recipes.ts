@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { beforeAll, it } from 'vitest';
 import { main } from '../../src/cli.js';
 import { RealClock } from '../../src/clock/clock.js';
-import { BUILD_TIMEOUT, type Program, PROGRAM_TIMEOUT } from '../clients/programs.js';
+import { build, BUILD_TIMEOUT, type Program, PROGRAM_TIMEOUT, requireTool } from '../clients/programs.js';
 import { withDirectory } from '../directory.js';
 import { type Command, matches, transcript } from '../docs/transcripts.js';
 import { findKubectl, type FoundKubectl } from '../kubectl/workbench.js';
@@ -34,15 +34,16 @@ interface Recipe {
 /** Tests that a recipe's commands print what it says. */
 export function itFollows(recipe: string): void {
   let program: Program;
+  let shell: Program;
   let found: FoundKubectl;
 
   beforeAll(async () => {
-    [program, found] = await Promise.all([relyingParties(), findKubectl('1.35.2')]);
+    [program, shell, found] = await Promise.all([relyingParties(), shellTools(), findKubectl('1.35.2')]);
   }, BUILD_TIMEOUT);
 
   it.concurrent(`docs/recipes/${recipe} prints what it says`, { timeout: PROGRAM_TIMEOUT }, async (context) => {
-    if ('missing' in program || 'missing' in found) {
-      const missing = [program, found].flatMap((tool) => ('missing' in tool ? [tool.missing] : [])).join(', ');
+    if ('missing' in program || 'missing' in shell || 'missing' in found) {
+      const missing = [program, shell, found].flatMap((tool) => ('missing' in tool ? [tool.missing] : [])).join(', ');
       console.warn(`SKIPPED ${context.task.name}: ${missing}`);
       return context.skip(missing);
     }
@@ -67,6 +68,14 @@ export function itFollows(recipe: string): void {
         await kitchen.clear();
       }
     });
+  });
+}
+
+/** What recipes take from the machine. */
+function shellTools(): Promise<Program> {
+  return build(async () => {
+    for (const tool of ['bash', 'curl', 'openssl']) await requireTool(tool);
+    return ['bash'];
   });
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Istiod, RequestAuthentication, type Review } from './istio.js';
@@ -57,7 +58,8 @@ async function webIdentity({ issuer, ca, audience, role, trust }: Settings): Pro
 async function istio({ issuer, ca, audience, reviewer }: Settings): Promise<Party> {
   const pem = await fs.readFile(ca, 'utf8');
   const istiod = new Istiod({
-    review: async (token, audiences) => review({ issuer, pem, own: await fs.readFile(reviewer, 'utf8') }, token, audiences),
+    review: async (token, audiences) =>
+      review({ issuer, pem, own: await fs.readFile(reviewer, 'utf8') }, token, audiences),
   });
   const keys = await keysOf(issuer, ca);
   const sidecar = new RequestAuthentication({ issuer, audiences: audience, keys, now: Date.now });
@@ -117,8 +119,15 @@ export interface Served {
   close(): void;
 }
 
-/** Serves a party until it is closed. @param args its name and flags @param log is told each line of its log */
-export async function serve(args: readonly string[], log: (line: string) => void): Promise<Served> {
+export interface Surroundings {
+  /** Where files are that are named on the command line. */
+  readonly directory: string;
+  /** Is told each line of the party's log. */
+  readonly log: (line: string) => void;
+}
+
+/** Serves a party until it is closed. @param args its name and flags */
+export async function serve(args: readonly string[], { directory, log }: Surroundings): Promise<Served> {
   const [name = '', ...flags] = args;
   if (!isParty(name)) throw new Error(`no such relying party: ${name}; there are ${Object.keys(PARTIES).join(', ')}`);
   const { values } = parseArgs({
@@ -135,10 +144,13 @@ export async function serve(args: readonly string[], log: (line: string) => void
       realm: { type: 'string', default: 'https://keycloak.example/realms/shop' },
     },
   });
+  const files = { ca: values.ca, reviewer: values.reviewer, trust: values.trust };
+  const found = Object.entries(files).map(([key, file]) => [key, path.resolve(directory, file)]);
+  const settings = { ...values, ...(Object.fromEntries(found) as typeof files) };
   // Files are read at the first request: what is in them may not be known before the API server runs.
   let party: Promise<Party> | undefined;
   const answer = async (request: Request): Promise<Answer> => {
-    party ??= PARTIES[name](values);
+    party ??= PARTIES[name](settings);
     return (await party)(request);
   };
   const server = http.createServer((incoming, response) => {
@@ -176,6 +188,6 @@ async function received(incoming: http.IncomingMessage): Promise<Request> {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const log = (line: string): void => void process.stdout.write(`${line}\n`);
-  await serve(process.argv.slice(2), log);
+  await serve(process.argv.slice(2), { directory: process.cwd(), log });
   process.stderr.write('it listens\n');
 }

@@ -4,6 +4,7 @@ import { type ApiServer, describeOnEach } from './api-server.js';
 import { KeySet } from './key-set.js';
 import { type TrustPolicy } from './trust-policy.js';
 import { type Answer, WebIdentity } from './web-identity.js';
+import { itFollows } from './recipe.js';
 
 const AUDIENCE = 'sts.amazonaws.com';
 const ROLE = 'arn:aws:iam::111122223333:role/reports';
@@ -28,6 +29,8 @@ function trusting(issuer: string, subject: { readonly equals: string } | { reado
     ],
   };
 }
+
+itFollows('web-identity.md');
 
 describeOnEach('web identity', (context) => {
   let server: ApiServer;

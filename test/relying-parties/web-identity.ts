@@ -3,7 +3,7 @@
  * It knows the issuer's keys and nothing of the cluster.
  */
 import { decodeJwt, errors, type JWTPayload } from 'jose';
-import { KeySet, KeysUnavailable } from './key-set.js';
+import { type KeySet, KeysUnavailable } from './key-set.js';
 import { type Random, trusts, type TrustPolicy } from './trust-policy.js';
 
 /** An IAM OIDC identity provider. */

@@ -25,6 +25,17 @@ func Until(ctx context.Context, holds func() (bool, error)) error {
 	}
 }
 
+// UntilRefused asks with a token until the server does not know its bearer.
+func (c *Cluster) UntilRefused(ctx context.Context, token string) error {
+	return Until(ctx, func() (bool, error) {
+		_, err := c.MayReviewTokens(ctx, token)
+		if apierrors.IsUnauthorized(err) {
+			return true, nil
+		}
+		return false, err
+	})
+}
+
 // MayReviewTokens says whether the bearer of a token may create TokenReviews.
 func (c *Cluster) MayReviewTokens(ctx context.Context, token string) (bool, error) {
 	return c.may(ctx, token, authorizationv1.ResourceAttributes{

@@ -181,7 +181,11 @@ func (s *server) deletions(ctx context.Context) error {
 	if err := s.DeleteAccount(ctx, "gone"); err != nil {
 		return err
 	}
-	return printsRefusal(ctx, "a server whose account was deleted", method, token)
+	if err := s.UntilRefused(ctx, own); err != nil {
+		return err
+	}
+	prints(ctx, "a server whose account was deleted", method, token)
+	return nil
 }
 
 func (s *server) methodOf(token string, rules ...BindingRule) (*AuthMethod, error) {

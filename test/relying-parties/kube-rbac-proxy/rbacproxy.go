@@ -186,6 +186,9 @@ func (s *service) deadProxy(ctx context.Context) error {
 	if err := s.DeleteAccount(ctx, "gone"); err != nil {
 		return err
 	}
+	if err := s.UntilRefused(ctx, token); err != nil {
+		return err
+	}
 	prints("a proxy whose account was deleted", proxy, http.MethodGet, client)
 	return nil
 }

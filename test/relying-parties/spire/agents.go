@@ -138,6 +138,9 @@ func (s *server) deadServer(ctx context.Context, agent string) error {
 	if err := s.DeleteAccount(ctx, "leaving"); err != nil {
 		return err
 	}
+	if err := s.UntilRefused(ctx, token); err != nil {
+		return err
+	}
 	s.prints(ctx, "a server whose account was deleted", attestor, agent)
 	return nil
 }

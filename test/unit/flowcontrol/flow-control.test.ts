@@ -111,5 +111,10 @@ it('shares out 600 seats', () => {
     metadata: { name: 'exempt', uid: 'e' },
     spec: { type: 'Exempt' },
   } as KubeObject);
-  expect(Object.fromEntries(control.seats())).toEqual({ a: 258, b: 343, exempt: 0 });
+  expect(Object.fromEntries(control.seats())).toEqual({ a: 258, b: 343 });
+  put('MODIFIED', 'prioritylevelconfigurations', {
+    metadata: { name: 'exempt', uid: 'e' },
+    spec: { type: 'Exempt', exempt: { nominalConcurrencyShares: 30 } },
+  } as KubeObject);
+  expect(Object.fromEntries(control.seats())).toEqual({ a: 180, b: 240, exempt: 180 });
 });
