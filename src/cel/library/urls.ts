@@ -44,7 +44,8 @@ export function urlError(text: string): string | undefined {
   if (isRequestURI(text)) return undefined;
   const quoted = JSON.stringify(text);
   if (text === '') return `parse ${quoted}: empty url`;
-  const rooted = goUrlScheme(text) !== '' || text.startsWith('/');
+  // A scheme that lacks is seen before it matters that the text is no path.
+  const rooted = goUrlScheme(text) !== '' || /^[/:]/.test(text);
   return (rooted ? goUrlError(text) : undefined) ?? `parse ${quoted}: invalid URI for request`;
 }
 
