@@ -96,9 +96,9 @@ describeOnEach('Istio', (context) => {
       expect(await logOf(token, leaving)).toBe(`${REFUSED}Unauthorized`);
     });
 
-    it('refuses what has expired, and what an old key signed', async (test) => {
+    it('refuses what has expired, and what an old key signed', async (context) => {
       const { ours } = server;
-      if (ours === undefined) return test.skip('a real server’s clock is not moved');
+      if (ours === undefined) return context.skip('a real server’s clock is not moved');
       const own = await server.token('istiod', { seconds: 86_400 });
       const lasting = istiodAs(own);
       const token = await server.token('web', { audiences: [CA], seconds: 600 });
@@ -162,9 +162,9 @@ describeOnEach('Istio', (context) => {
       );
     });
 
-    it('finds a new key by itself', async (test) => {
+    it('finds a new key by itself', async (context) => {
       const { ours } = server;
-      if (ours === undefined) return test.skip('a real server’s key is not rotated');
+      if (ours === undefined) return context.skip('a real server’s key is not rotated');
       const kept = sidecar();
       const old = await server.token('web', { audiences: ['shop'] });
       expect(await admitted(old, kept)).toBe(principal());

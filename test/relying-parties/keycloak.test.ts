@@ -76,9 +76,9 @@ describeOnEach('Keycloak', (context) => {
     expect(await asked(short, realm({ later: -60_000 }))).toBe('400 Token is not active');
   });
 
-  it('finds a new key by itself, which is when it learns that the old one is gone', async (test) => {
+  it('finds a new key by itself, which is when it learns that the old one is gone', async (context) => {
     const { ours } = server;
-    if (ours === undefined) return test.skip('a real server’s key is not rotated');
+    if (ours === undefined) return context.skip('a real server’s key is not rotated');
     const kept = realm();
     const old = await server.token('orders', { audiences: [REALM] });
     expect(await asked(old, kept)).toBe('200');

@@ -122,9 +122,9 @@ describeOnEach('web identity', (context) => {
   });
 
   describe('where time and keys can be changed', () => {
-    it('refuses a token once the time has come', async (test) => {
+    it('refuses a token once the time has come', async (context) => {
       const { ours } = server;
-      if (ours === undefined) return test.skip('a real server’s clock is not moved');
+      if (ours === undefined) return context.skip('a real server’s clock is not moved');
       const token = await server.token('reports', { audiences: [AUDIENCE], seconds: 600 });
       expect(await assume(token)).toBe('200');
       await ours.clock.advance('10m');
@@ -132,9 +132,9 @@ describeOnEach('web identity', (context) => {
       expect(await assume(await server.token('reports', { audiences: [AUDIENCE] }))).toBe('200');
     });
 
-    it('finds a new key by itself, and refuses the old one when it starts anew', async (test) => {
+    it('finds a new key by itself, and refuses the old one when it starts anew', async (context) => {
       const { ours } = server;
-      if (ours === undefined) return test.skip('a real server’s key is not rotated');
+      if (ours === undefined) return context.skip('a real server’s key is not rotated');
       const old = await server.token('reports', { audiences: [AUDIENCE] });
       const kept = exchange(server.issuer);
       expect(await assume(old, ROLE, kept)).toBe('200');
