@@ -28,7 +28,9 @@ const bundle = await rolldown({
   external: [/^node:/, ...Object.keys(dependencies)],
   resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
 });
-await bundle.write({ dir: draft, format: 'esm' });
+// Else rolldown puts what the start shares with CEL beside CEL, which would be loaded, too.
+const cel = { name: 'cel', test: /src.cel./, includeDependenciesRecursively: false };
+await bundle.write({ dir: draft, format: 'esm', advancedChunks: { groups: [cel] } });
 chmodSync(`${draft}/bin.js`, 0o755);
 
 mkdirSync(dirname(target), { recursive: true });
