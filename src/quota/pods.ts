@@ -1,7 +1,13 @@
 /** What pods use. Source: pkg/quota/v1/evaluator/core/pods.go. */
 import { type PodAffinityTerm } from '../apis/core/pod-affinity.js';
 import { type Container } from '../apis/core/pod-container.js';
-import { isExtendedResource, isHugePages, isNativeResource, podLimits, podRequests } from '../apis/core/pod-resources.js';
+import {
+  isExtendedResource,
+  isHugePages,
+  isNativeResource,
+  podLimits,
+  podRequests,
+} from '../apis/core/pod-resources.js';
 import { type Pod, type PodSpec, type ResourceList } from '../apis/core/pod.js';
 import { qosClass } from '../apis/core/qos-class.js';
 import { type KubeObject } from '../apis/meta/v1.js';
@@ -12,11 +18,7 @@ import { withReportedResources } from './reported-resources.js';
 
 const COUNT = objectCountName({ group: '', resource: 'pods' });
 const COMPUTE = ['cpu', 'memory', 'ephemeral-storage'];
-const RESOURCES = new Set([
-  COUNT,
-  'pods',
-  ...COMPUTE.flatMap((name) => [name, `requests.${name}`, `limits.${name}`]),
-]);
+const RESOURCES = new Set([COUNT, 'pods', ...COMPUTE.flatMap((name) => [name, `requests.${name}`, `limits.${name}`])]);
 /** A pod must say what it asks of these, where a quota limits them. */
 const REQUIRED = new Set(['cpu', 'memory'].flatMap((name) => [name, `requests.${name}`, `limits.${name}`]));
 const DEVICE_CLASS = 'deviceclass.resource.kubernetes.io/';

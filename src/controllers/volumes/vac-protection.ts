@@ -29,7 +29,8 @@ export const volumeAttributesClassProtection: Controller = {
       [
         (look) =>
           claims.listen((_type, claim, before) => {
-            for (const name of [...classesOf(claim), ...(before === undefined ? [] : classesOf(before))]) look('', name);
+            for (const name of [...classesOf(claim), ...(before === undefined ? [] : classesOf(before))])
+              look('', name);
           }),
         (look) =>
           volumes.listen((_type, { spec }, before) => {

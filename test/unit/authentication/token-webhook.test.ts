@@ -76,7 +76,10 @@ it('is asked five times where it is out of order, and once where that does not h
   expect(await verdict(failing, 'theirs')).toBe(`[invalid bearer token, ${text}]`);
   expect(failing.webhook.asked).toHaveLength(5);
   expect(failing.errors).toMatchObject([{ message: text }]);
-  const unwilling = await asking(() => ({ code: 403, body: { kind: 'Status', status: 'Failure', message: 'go away', code: 403 } }));
+  const unwilling = await asking(() => ({
+    code: 403,
+    body: { kind: 'Status', status: 'Failure', message: 'go away', code: 403 },
+  }));
   expect(await verdict(unwilling, 'theirs')).toBe('[invalid bearer token, go away]');
   expect(unwilling.webhook.asked).toHaveLength(1);
 });

@@ -1,5 +1,10 @@
 /** Names of resources. Source: pkg/apis/core/validation/validation.go, pkg/apis/core/helper/helpers.go. */
-import { isExtendedResource, isHugePages, isNativeResource, isPodLevelResource } from '../../../../apis/core/pod-resources.js';
+import {
+  isExtendedResource,
+  isHugePages,
+  isNativeResource,
+  isPodLevelResource,
+} from '../../../../apis/core/pod-resources.js';
 import { type FieldError, invalid, notSupported } from '../../../../apis/field/errors.js';
 import { type Path } from '../../../../apis/field/path.js';
 import { isQualifiedName } from '../../../../apis/validation/labels.js';
