@@ -25,12 +25,13 @@ const bundle = await rolldown({
   cwd: at('.'),
   input: { index: 'src/index.ts', bin: 'src/bin.ts', 'ready-check': 'src/ready-check.ts' },
   platform: 'node',
+  preserveEntrySignatures: 'allow-extension',
   external: [/^node:/, ...Object.keys(dependencies)],
   resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
 });
 // Else rolldown puts what the start shares with CEL beside CEL, which would be loaded, too.
 const cel = { name: 'cel', test: /src.cel./, includeDependenciesRecursively: false };
-await bundle.write({ dir: draft, format: 'esm', advancedChunks: { groups: [cel] } });
+await bundle.write({ dir: draft, format: 'esm', codeSplitting: { groups: [cel] } });
 chmodSync(`${draft}/bin.js`, 0o755);
 
 mkdirSync(dirname(target), { recursive: true });
