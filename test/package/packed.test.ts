@@ -59,7 +59,7 @@ const server: Server = await createServer(options);
 const url: string = server.url;
 await server.close();
 // @ts-expect-error: no such mode
-const misuse: ServerOptions = { authorizationModes: ['Webhook'] };
+const misuse: ServerOptions = { authorizationModes: ['ABAC'] };
 export { misuse, url };
 `;
     expect(await typeCheck(consumer, 'use.mts', text)).toBe('');
