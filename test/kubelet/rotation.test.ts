@@ -11,7 +11,7 @@ import { ownMounts, Stepped } from './pod-like.js';
 const TOKEN = 'a-token-for-control';
 const TEN_DAYS = 10 * 24 * 60;
 /** Minutes of one step. */
-const STEP = 30;
+const STEP = 50;
 const TIMEOUT = 300_000;
 
 const CLIENTS = {
