@@ -58,7 +58,7 @@ function typeProperties(dialect: Dialect, metadata = 'ObjectMeta'): JsonObject {
     },
     kind: { description: 'The kind of this object.', type: 'string' },
     metadata: {
-      description: 'Name, namespace, labels and what the server keeps about the object.',
+      description: "Standard object's metadata: name, namespace, labels and what the server keeps about the object.",
       ...(dialect === 'v3' ? { allOf: [reference] } : reference),
     },
   };

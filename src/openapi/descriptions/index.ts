@@ -12,7 +12,7 @@ const COMMON: Readonly<Record<string, string>> = {
   kind: 'The kind of this object.',
   lastTransitionTime: 'When the state last changed.',
   observedGeneration: 'The generation that this is about.',
-  metadata: 'Name, namespace, labels and what the server keeps about the object.',
+  metadata: "Standard object's metadata: name, namespace, labels and what the server keeps about the object.",
 };
 
 const TABLES: readonly Descriptions[] = [META, IDENTITY, PODS, WORKLOADS, CLUSTER];

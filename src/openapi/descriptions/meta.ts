@@ -11,7 +11,7 @@ export const META: Descriptions = {
   'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': {
     '': 'What every stored object has.',
     annotations: 'Free text by key, for tools.',
-    creationTimestamp: 'When the object was made. Set by the server.',
+    creationTimestamp: 'CreationTimestamp is a timestamp of when the object was made, set by the server.',
     deletionGracePeriodSeconds: 'How long the object may take to go. Set by the server.',
     deletionTimestamp: 'When the object will be gone. Set by the server.',
     finalizers: 'What must be done before the object can go.',
