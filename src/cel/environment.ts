@@ -4,6 +4,7 @@
  *
  * Source: k8s.io/apiserver/pkg/cel/environment/{base,environment}.go, cel-go v0.29.
  */
+import { type LibraryRules } from '../apis/cel/library-rules.js';
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { check, type Checked, type Names } from './check/checker.js';
 import { literalIssues } from './check/literals.js';
@@ -14,7 +15,7 @@ import { Frame, type Variables } from './evaluate/frame.js';
 import { plan } from './evaluate/planner.js';
 import { issuesText } from './issues.js';
 import { selects } from './syntax/selects.js';
-import { librariesOf, type LibraryRules } from './libraries.js';
+import { librariesOf } from './libraries.js';
 import { type Grammar, parse } from './syntax/parser.js';
 import { type CelType } from './types.js';
 import { type CelValue, EvaluationError } from './values/value.js';

@@ -1,4 +1,5 @@
 /** The functions of a version, in the order in which they are tried. Source: k8s.io/apiserver/pkg/cel/environment/base.go. */
+import { type LibraryRules } from '../apis/cel/library-rules.js';
 import { type ValidationWording } from '../apis/validation/wording.js';
 import { type FunctionDeclaration } from './declarations.js';
 import { ADDRESSES } from './library/addresses.js';
@@ -37,34 +38,6 @@ import {
   TYPE,
   UINT,
 } from './types.js';
-
-/** What new expressions of a version may use. A server allows what the version before it understands too. */
-export interface LibraryRules {
-  /** Values that may be there or not, quantities, comparisons of numbers of different types: 1.29. */
-  readonly celOptionals: boolean;
-  /** Optional values of lists: 1.34. */
-  readonly celOptionalLists: boolean;
-  /** Sets, more of texts, and literals that are checked: 1.30. */
-  readonly celLiteralsChecked: boolean;
-  /** Addresses: 1.31. */
-  readonly celAddresses: boolean;
-  /** Formats by name: 1.32. */
-  readonly celNamedFormats: boolean;
-  /** Macros with two variables: 1.33. */
-  readonly celTwoVariables: boolean;
-  /** Semantic versions: 1.34. */
-  readonly celSemvers: boolean;
-  /** More of lists: 1.35. */
-  readonly celLists: boolean;
-  /** Names between backquotes: 1.37. */
-  readonly celQuotedFields: boolean;
-  /** Fields named as words that mean something: 1.32. */
-  readonly celKeywordFields: boolean;
-  /** What a user may do: 1.28. */
-  readonly celAuthorizer: boolean;
-  /** Selectors in that: 1.32. */
-  readonly celAuthorizerSelectors: boolean;
-}
 
 interface Library {
   readonly has: boolean;

@@ -4,7 +4,7 @@ import { type ApplyBehaviours } from './apply-behaviours.js';
 import { type AuthenticationBehaviours } from './authentication-behaviours.js';
 import { type AuthorizationBehaviours } from './authorization-behaviours.js';
 import { type ControllerBehaviours } from './controller-behaviours.js';
-import { type CelBehaviours } from './cel-behaviours.js';
+import { type LibraryRules } from '../apis/cel/library-rules.js';
 import { type CustomResourceBehaviours } from './custom-resource-behaviours.js';
 import { type InitialObjectBehaviours } from './initial-object-behaviours.js';
 import { type HealthBehaviours } from './health-behaviours.js';
@@ -28,7 +28,7 @@ export interface Behaviours
     PodBehaviours,
     AuthenticationBehaviours,
     AuthorizationBehaviours,
-    CelBehaviours,
+    LibraryRules,
     ControllerBehaviours,
     CustomResourceBehaviours,
     InitialObjectBehaviours,

@@ -1,5 +1,5 @@
 import { type Declarations, Environment, type Program } from '../../../src/cel/environment.js';
-import { type LibraryRules } from '../../../src/cel/libraries.js';
+import { type LibraryRules } from '../../../src/apis/cel/library-rules.js';
 import { text } from '../../../src/cel/values/text.js';
 import { type CelValue } from '../../../src/cel/values/value.js';
 import { behavioursOf } from '../../../src/features/resolve.js';

@@ -1,5 +1,9 @@
-/** What new expressions may use: k8s.io/apiserver/pkg/cel/environment/base.go, one version later than that says. */
-export interface CelBehaviours {
+/**
+ * What new expressions of a version may use. The members of Behaviours that CEL needs; apis and cel may not see features.
+ * Source: k8s.io/apiserver/pkg/cel/environment/base.go, one version later than that says: a server allows in new expressions
+ * what the version before it understands, too.
+ */
+export interface LibraryRules {
   /** Values that may be there or not, quantities, comparisons of numbers of different types. */
   readonly celOptionals: boolean;
   /** Optional values of lists. cel-go's cel/library.go, of the version that is built in. */
