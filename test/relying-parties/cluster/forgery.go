@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"time"
@@ -14,56 +15,58 @@ import (
 	"k8s.io/client-go/util/keyutil"
 )
 
-// Claims are changes to a token's claims; what is nil is left out.
-type Claims map[string]any
+// Forgery is a token that is not what it says, and how a fact calls it.
+type Forgery struct{ Fact, Token string }
 
-// Resigned is a token with other claims, signed by the server's own key as the server signs.
-func Resigned(token string, claims Claims) (string, error) {
+// Forgeries are made of a good token: expired, of another issuer, and under another key.
+func Forgeries(token string) ([]Forgery, error) {
 	key, err := keyutil.PrivateKeyFromFile(os.Getenv(SigningKeyEnv))
 	if err != nil {
-		return "", fmt.Errorf("$%s: %w", SigningKeyEnv, err)
+		return nil, fmt.Errorf("$%s: %w", SigningKeyEnv, err)
 	}
-	return forged(token, claims, key)
-}
-
-// Expired is a token that ran out an hour ago.
-func Expired(token string) (string, error) {
+	// A key that no server knows: so a token looks whose key was rotated out.
+	other, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return nil, err
+	}
 	now := time.Now()
-	return Resigned(token, Claims{
+	expired := map[string]any{
 		"iat": now.Add(-2 * time.Hour).Unix(),
 		"nbf": now.Add(-2 * time.Hour).Unix(),
 		"exp": now.Add(-time.Hour).Unix(),
-	})
-}
-
-// SignedByAnother is a token under a key that no server knows: as a token looks whose key was rotated out.
-func SignedByAnother(token string) (string, error) {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		return "", err
 	}
-	return forged(token, nil, key)
+	forgeries := []Forgery{}
+	for _, change := range []struct {
+		fact   string
+		claims map[string]any
+		key    any
+	}{
+		{"an expired token", expired, key},
+		{"a token of another issuer", map[string]any{"iss": "https://issuer.example"}, key},
+		{"a token under another key", nil, other},
+	} {
+		forged, err := forged(token, change.claims, change.key)
+		if err != nil {
+			return nil, err
+		}
+		forgeries = append(forgeries, Forgery{change.fact, forged})
+	}
+	return forgeries, nil
 }
 
 // The header stays as it is, with its key ID: that is what the server's verifier finds its keys by.
-func forged(token string, changes Claims, key any) (string, error) {
+func forged(token string, changes map[string]any, key any) (string, error) {
 	var header struct {
 		KeyID string `json:"kid"`
 	}
 	if err := decodePart(token, 0, &header); err != nil {
 		return "", err
 	}
-	claims := Claims{}
+	claims := map[string]any{}
 	if err := decodePart(token, 1, &claims); err != nil {
 		return "", err
 	}
-	for name, value := range changes {
-		if value == nil {
-			delete(claims, name)
-		} else {
-			claims[name] = value
-		}
-	}
+	maps.Copy(claims, changes)
 	payload, err := json.Marshal(claims)
 	if err != nil {
 		return "", err

@@ -116,22 +116,14 @@ func (s *server) refusals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	expired, err := cluster.Expired(token)
-	if err != nil {
-		return err
-	}
-	elsewhere, err := cluster.Resigned(token, cluster.Claims{"iss": "https://issuer.example"})
-	if err != nil {
-		return err
-	}
-	rotated, err := cluster.SignedByAnother(token)
+	forgeries, err := cluster.Forgeries(token)
 	if err != nil {
 		return err
 	}
 	prints(ctx, "a token for consul, not the API server", s.method, other)
-	prints(ctx, "an expired token", s.method, expired)
-	prints(ctx, "a token of another issuer", s.method, elsewhere)
-	prints(ctx, "a token under another key", s.method, rotated)
+	for _, forgery := range forgeries {
+		prints(ctx, forgery.Fact, s.method, forgery.Token)
+	}
 	return nil
 }
 

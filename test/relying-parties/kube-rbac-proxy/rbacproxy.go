@@ -102,21 +102,13 @@ func (s *service) refusals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	expired, err := cluster.Expired(token)
+	forgeries, err := cluster.Forgeries(token)
 	if err != nil {
 		return err
 	}
-	elsewhere, err := cluster.Resigned(token, cluster.Claims{"iss": "https://issuer.example"})
-	if err != nil {
-		return err
+	for _, forgery := range forgeries {
+		prints(forgery.Fact, s.proxy, http.MethodGet, forgery.Token)
 	}
-	rotated, err := cluster.SignedByAnother(token)
-	if err != nil {
-		return err
-	}
-	prints("an expired token", s.proxy, http.MethodGet, expired)
-	prints("a token of another issuer", s.proxy, http.MethodGet, elsewhere)
-	prints("a token under another key", s.proxy, http.MethodGet, rotated)
 	prints("what is no token", s.proxy, http.MethodGet, "secret")
 	return nil
 }

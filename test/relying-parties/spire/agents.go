@@ -50,21 +50,13 @@ func (s *server) refusals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	expired, err := cluster.Expired(token)
+	forgeries, err := cluster.Forgeries(token)
 	if err != nil {
 		return err
 	}
-	s.prints(ctx, "an expired token", s.attestor, expired)
-	elsewhere, err := cluster.Resigned(token, cluster.Claims{"iss": "https://issuer.example"})
-	if err != nil {
-		return err
+	for _, forgery := range forgeries {
+		s.prints(ctx, forgery.Fact, s.attestor, forgery.Token)
 	}
-	s.prints(ctx, "a token of another issuer", s.attestor, elsewhere)
-	rotated, err := cluster.SignedByAnother(token)
-	if err != nil {
-		return err
-	}
-	s.prints(ctx, "a token under another key", s.attestor, rotated)
 	return s.unplaced(ctx)
 }
 

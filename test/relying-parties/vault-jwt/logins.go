@@ -66,15 +66,7 @@ func (m *method) refusals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	expired, err := cluster.Expired(token)
-	if err != nil {
-		return err
-	}
-	elsewhere, err := cluster.Resigned(token, cluster.Claims{"iss": "https://issuer.example"})
-	if err != nil {
-		return err
-	}
-	rotated, err := cluster.SignedByAnother(token)
+	forgeries, err := cluster.Forgeries(token)
 	if err != nil {
 		return err
 	}
@@ -82,13 +74,8 @@ func (m *method) refusals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, refused := range []struct{ fact, token string }{
-		{"an expired token", expired},
-		{"a token of another issuer", elsewhere},
-		{"a token under another key", rotated},
-		{"a token of a secret", legacy},
-	} {
-		if err := prints(ctx, refused.fact, mount, "app", refused.token); err != nil {
+	for _, refused := range append(forgeries, cluster.Forgery{Fact: "a token of a secret", Token: legacy}) {
+		if err := prints(ctx, refused.Fact, mount, "app", refused.Token); err != nil {
 			return err
 		}
 	}

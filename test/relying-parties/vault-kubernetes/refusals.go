@@ -46,15 +46,7 @@ func (m *method) refusals(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	expired, err := cluster.Expired(token)
-	if err != nil {
-		return err
-	}
-	elsewhere, err := cluster.Resigned(token, cluster.Claims{"iss": "https://issuer.example"})
-	if err != nil {
-		return err
-	}
-	rotated, err := cluster.SignedByAnother(token)
+	forgeries, err := cluster.Forgeries(token)
 	if err != nil {
 		return err
 	}
@@ -78,16 +70,11 @@ func (m *method) refusals(ctx context.Context) error {
 	if err := prints(ctx, "a good token, its issuer and key checked by vault", strict, "app", token); err != nil {
 		return err
 	}
-	for _, refused := range []struct{ fact, token string }{
-		{"an expired token", expired},
-		{"a token of another issuer", elsewhere},
-		{"a token under another key", rotated},
-		{"no token at all", "not.a.token"},
-	} {
-		if err := prints(ctx, refused.fact, mount, "app", refused.token); err != nil {
+	for _, refused := range append(forgeries, cluster.Forgery{Fact: "no token at all", Token: "not.a.token"}) {
+		if err := prints(ctx, refused.Fact, mount, "app", refused.Token); err != nil {
 			return err
 		}
-		if err := prints(ctx, refused.fact+", checked by vault", strict, "app", refused.token); err != nil {
+		if err := prints(ctx, refused.Fact+", checked by vault", strict, "app", refused.Token); err != nil {
 			return err
 		}
 	}
