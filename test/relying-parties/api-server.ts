@@ -28,6 +28,9 @@ export interface TokenSpec {
   readonly pod?: { readonly name: string; readonly uid: string };
 }
 
+const RBAC_GROUP = 'rbac.authorization.k8s.io';
+const BINDINGS = `/apis/${RBAC_GROUP}/v1/clusterrolebindings`;
+
 /** A server and a namespace of one's own in it. */
 export class ApiServer {
   readonly namespace: string;
@@ -35,6 +38,7 @@ export class ApiServer {
   /** Ours, whose time and keys can be changed. */
   readonly ours: Server | undefined;
   readonly #connection: Connection;
+  readonly #bindings: string[] = [];
 
   private constructor(connection: Connection, namespace: string, issuer: string) {
     this.#connection = connection;
@@ -53,7 +57,10 @@ export class ApiServer {
     return server;
   }
 
+  /** Leaves nothing behind on a server that goes on: what is bound would let others in whom their tests expect to be refused. */
   async close(): Promise<void> {
+    for (const name of this.#bindings.splice(0)) await this.#delete(`${BINDINGS}/${name}`);
+    await this.#delete(`/api/v1/namespaces/${this.namespace}`);
     await this.#connection.ours?.close();
   }
 
@@ -79,9 +86,7 @@ export class ApiServer {
   }
 
   async delete(plural: 'pods' | 'serviceaccounts', name: string): Promise<void> {
-    const path = `/api/v1/namespaces/${this.namespace}/${plural}/${name}?gracePeriodSeconds=0`;
-    const { status, body } = await send(this.#connection, 'DELETE', path);
-    if (status !== 200) throw new Error(body.message);
+    await this.#delete(`/api/v1/namespaces/${this.namespace}/${plural}/${name}?gracePeriodSeconds=0`);
   }
 
   async token(account: string, { audiences = [], seconds = 3600, pod }: TokenSpec = {}): Promise<string> {
@@ -98,13 +103,13 @@ export class ApiServer {
     role: string,
     subject: { readonly kind: string; readonly name: string; readonly namespace?: string },
   ): Promise<void> {
-    const group = 'rbac.authorization.k8s.io';
-    const apiGroup = subject.kind === 'ServiceAccount' ? '' : group;
-    await this.#create(`/apis/${group}/v1/clusterrolebindings`, {
+    const apiGroup = subject.kind === 'ServiceAccount' ? '' : RBAC_GROUP;
+    const { name } = await this.#create(BINDINGS, {
       metadata: { generateName: `${this.namespace}-` },
-      roleRef: { apiGroup: group, kind: 'ClusterRole', name: role },
+      roleRef: { apiGroup: RBAC_GROUP, kind: 'ClusterRole', name: role },
       subjects: [{ ...subject, apiGroup }],
     });
+    this.#bindings.push(name);
   }
 
   /** Asks for a review as the bearer of a token. Rejects with the server's message where it may not. */
@@ -118,6 +123,11 @@ export class ApiServer {
     );
     if (status !== 201) throw new Error(body.message);
     return body.status ?? {};
+  }
+
+  async #delete(path: string): Promise<void> {
+    const { status, body } = await send(this.#connection, 'DELETE', path);
+    if (status !== 200) throw new Error(body.message);
   }
 
   async #create(path: string, body: object): Promise<{ readonly name: string; readonly uid: string }> {

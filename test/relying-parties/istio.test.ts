@@ -53,7 +53,7 @@ describeOnEach('Istio', (context) => {
 
     it('refuses the token for the API server', async () => {
       expect(await logOf(await server.token('web'))).toBe(
-        `${INVALID}[invalid bearer token, token audiences ["https://kubernetes.default.svc.cluster.local"] is invalid for the target audiences ["istio-ca"]]`,
+        `${INVALID}[invalid bearer token, token audiences ["${server.issuer}"] is invalid for the target audiences ["istio-ca"]]`,
       );
     });
 

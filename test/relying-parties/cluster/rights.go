@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	authenticationv1 "k8s.io/api/authentication/v1"
 	authorizationv1 "k8s.io/api/authorization/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -25,14 +26,16 @@ func Until(ctx context.Context, holds func() (bool, error)) error {
 	}
 }
 
-// UntilRefused asks with a token until the server does not know its bearer.
-func (c *Cluster) UntilRefused(ctx context.Context, token string) error {
+// UntilRefused has a token reviewed, for audiences or, without any, for the API server, until it is refused: a real server's
+// caches are behind a deletion, and a relying party may have other reasons to refuse by then.
+func (c *Cluster) UntilRefused(ctx context.Context, token string, audiences ...string) error {
 	return Until(ctx, func() (bool, error) {
-		_, err := c.MayReviewTokens(ctx, token)
-		if apierrors.IsUnauthorized(err) {
-			return true, nil
+		review := &authenticationv1.TokenReview{Spec: authenticationv1.TokenReviewSpec{Token: token, Audiences: audiences}}
+		review, err := c.AuthenticationV1().TokenReviews().Create(ctx, review, metav1.CreateOptions{})
+		if err != nil {
+			return false, err
 		}
-		return false, err
+		return !review.Status.Authenticated, nil
 	})
 }
 

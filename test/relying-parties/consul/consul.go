@@ -140,9 +140,10 @@ func (s *server) deletions(ctx context.Context) error {
 	if err := s.DeletePod(ctx, "web"); err != nil {
 		return err
 	}
-	if err := printsRefusal(ctx, "a token whose pod was deleted", s.method, bound); err != nil {
+	if err := s.UntilRefused(ctx, bound); err != nil {
 		return err
 	}
+	prints(ctx, "a token whose pod was deleted", s.method, bound)
 	token, err := s.Token(ctx, "web")
 	if err != nil {
 		return err
@@ -150,15 +151,17 @@ func (s *server) deletions(ctx context.Context) error {
 	if err := s.DeleteAccount(ctx, "web"); err != nil {
 		return err
 	}
-	if err := printsRefusal(ctx, "a token whose account was deleted", s.method, token); err != nil {
+	if err := s.UntilRefused(ctx, token); err != nil {
 		return err
 	}
+	prints(ctx, "a token whose account was deleted", s.method, token)
 	if _, err := s.NewAccount(ctx, "web"); err != nil {
 		return err
 	}
-	if err := printsRefusal(ctx, "a token of the account before it was made anew", s.method, token); err != nil {
+	if err := s.UntilRefused(ctx, token); err != nil {
 		return err
 	}
+	prints(ctx, "a token of the account before it was made anew", s.method, token)
 	if _, err := s.NewAccount(ctx, "gone"); err != nil {
 		return err
 	}
@@ -192,17 +195,4 @@ func prints(ctx context.Context, fact string, method *AuthMethod, token string) 
 	} else {
 		facts.Print(fact, "%v", services)
 	}
-}
-
-// printsRefusal tells how a login is refused, as soon as it is: a server's caches may be a moment behind a deletion.
-func printsRefusal(ctx context.Context, fact string, method *AuthMethod, token string) error {
-	refused := func() (bool, error) {
-		_, err := method.Login(ctx, token)
-		return err != nil, nil
-	}
-	if err := cluster.Until(ctx, refused); err != nil {
-		return err
-	}
-	prints(ctx, fact, method, token)
-	return nil
 }

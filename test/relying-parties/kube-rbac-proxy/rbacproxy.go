@@ -126,9 +126,10 @@ func (s *service) deletions(ctx context.Context) error {
 	if err := s.DeletePod(ctx, "worker"); err != nil {
 		return err
 	}
-	if err := s.printsRefusal(ctx, "a token whose pod was deleted", s.proxy, token); err != nil {
+	if err := s.UntilRefused(ctx, token, audience); err != nil {
 		return err
 	}
+	prints("a token whose pod was deleted", s.proxy, http.MethodGet, token)
 	known, err := s.client(ctx, "leaver")
 	if err != nil {
 		return err
@@ -146,15 +147,17 @@ func (s *service) deletions(ctx context.Context) error {
 		return err
 	}
 	prints("a token whose account was deleted, the answer was kept", remembering, http.MethodGet, known)
-	if err := s.printsRefusal(ctx, "a token whose account was deleted", s.proxy, unknown); err != nil {
+	if err := s.UntilRefused(ctx, unknown, audience); err != nil {
 		return err
 	}
+	prints("a token whose account was deleted", s.proxy, http.MethodGet, unknown)
 	if _, err := s.NewAccount(ctx, "leaver"); err != nil {
 		return err
 	}
-	if err := s.printsRefusal(ctx, "a token of the account before it was made anew", s.proxy, unknown); err != nil {
+	if err := s.UntilRefused(ctx, unknown, audience); err != nil {
 		return err
 	}
+	prints("a token of the account before it was made anew", s.proxy, http.MethodGet, unknown)
 	return s.deadProxy(ctx)
 }
 
@@ -221,16 +224,4 @@ func prints(fact string, proxy *Proxy, method, token string) {
 	} else {
 		facts.Print(fact, "%d %s (%s)", answer.Code, body, strings.Join(reasons, "; "))
 	}
-}
-
-// printsRefusal tells how a request is refused, as soon as it is: a server's caches may be a moment behind a deletion.
-func (s *service) printsRefusal(ctx context.Context, fact string, proxy *Proxy, token string) error {
-	refused := func() (bool, error) {
-		return ask(proxy, http.MethodGet, token).Code == http.StatusUnauthorized, nil
-	}
-	if err := cluster.Until(ctx, refused); err != nil {
-		return err
-	}
-	prints(fact, proxy, http.MethodGet, token)
-	return nil
 }

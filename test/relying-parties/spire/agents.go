@@ -83,16 +83,18 @@ func (s *server) deletions(ctx context.Context) error {
 	if err := s.DeletePod(ctx, s.pod.Name); err != nil {
 		return err
 	}
-	if err := s.printsRefusal(ctx, "a token whose pod was deleted", token); err != nil {
+	if err := s.UntilRefused(ctx, token, audience); err != nil {
 		return err
 	}
+	s.prints(ctx, "a token whose pod was deleted", s.attestor, token)
 	again, err := s.NewPod(ctx, s.pod.Name, "spire-agent", s.node.Name, nil)
 	if err != nil {
 		return err
 	}
-	if err := s.printsRefusal(ctx, "a token of the pod before it was made anew", token); err != nil {
+	if err := s.UntilRefused(ctx, token, audience); err != nil {
 		return err
 	}
+	s.prints(ctx, "a token of the pod before it was made anew", s.attestor, token)
 	young, err := s.PodToken(ctx, "spire-agent", again, audience)
 	if err != nil {
 		return err
@@ -108,9 +110,10 @@ func (s *server) deletions(ctx context.Context) error {
 	if err := s.DeleteAccount(ctx, "spire-agent"); err != nil {
 		return err
 	}
-	if err := s.printsRefusal(ctx, "a token whose account was deleted", old); err != nil {
+	if err := s.UntilRefused(ctx, old, audience); err != nil {
 		return err
 	}
+	s.prints(ctx, "a token whose account was deleted", s.attestor, old)
 	return s.deadServer(ctx, old)
 }
 
@@ -134,18 +137,5 @@ func (s *server) deadServer(ctx context.Context, agent string) error {
 		return err
 	}
 	s.prints(ctx, "a server whose account was deleted", attestor, agent)
-	return nil
-}
-
-// printsRefusal tells how an agent is refused, as soon as it is: a server's caches may be a moment behind a deletion.
-func (s *server) printsRefusal(ctx context.Context, fact, token string) error {
-	refused := func() (bool, error) {
-		_, err := s.attestor.Attest(ctx, clusterName, token)
-		return err != nil, nil
-	}
-	if err := cluster.Until(ctx, refused); err != nil {
-		return err
-	}
-	s.prints(ctx, fact, s.attestor, token)
 	return nil
 }

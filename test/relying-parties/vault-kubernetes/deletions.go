@@ -3,7 +3,6 @@ package vaultkubernetes
 import (
 	"context"
 
-	"kubemint/relying-parties/cluster"
 	"kubemint/relying-parties/facts"
 	"kubemint/relying-parties/vault"
 )
@@ -40,7 +39,10 @@ func (m *method) deletedPod(ctx context.Context, mount *vault.Mount) error {
 	if err := m.DeletePod(ctx, "podded"); err != nil {
 		return err
 	}
-	return printsRefusal(ctx, "a token whose pod was deleted", mount, token)
+	if err := m.UntilRefused(ctx, token, audience); err != nil {
+		return err
+	}
+	return prints(ctx, "a token whose pod was deleted", mount, "app", token)
 }
 
 func (m *method) recreatedAccount(ctx context.Context, mount *vault.Mount) error {
@@ -51,14 +53,20 @@ func (m *method) recreatedAccount(ctx context.Context, mount *vault.Mount) error
 	if err := m.DeleteAccount(ctx, "reborn"); err != nil {
 		return err
 	}
-	if err := printsRefusal(ctx, "a token whose account was deleted", mount, token); err != nil {
+	if err := m.UntilRefused(ctx, token, audience); err != nil {
+		return err
+	}
+	if err := prints(ctx, "a token whose account was deleted", mount, "app", token); err != nil {
 		return err
 	}
 	young, err := m.client(ctx, "reborn", audience)
 	if err != nil {
 		return err
 	}
-	if err := printsRefusal(ctx, "a token of the account before it was made anew", mount, token); err != nil {
+	if err := m.UntilRefused(ctx, token, audience); err != nil {
+		return err
+	}
+	if err := prints(ctx, "a token of the account before it was made anew", mount, "app", token); err != nil {
 		return err
 	}
 	return prints(ctx, "a token of the account since it was made anew", mount, "app", young)
@@ -88,7 +96,10 @@ func (m *method) deadReviewer(ctx context.Context) error {
 	if err := m.DeletePod(ctx, "vault-0"); err != nil {
 		return err
 	}
-	if err := printsRefusal(ctx, "a reviewer whose pod was deleted", mount, first); err != nil {
+	if err := m.UntilRefused(ctx, reviewer); err != nil {
+		return err
+	}
+	if err := prints(ctx, "a reviewer whose pod was deleted", mount, "app", first); err != nil {
 		return err
 	}
 	reviewer, err = m.reviewer(ctx, "gone")
@@ -101,17 +112,8 @@ func (m *method) deadReviewer(ctx context.Context) error {
 	if err := m.DeleteAccount(ctx, "gone"); err != nil {
 		return err
 	}
-	return printsRefusal(ctx, "a reviewer whose account was deleted", mount, first)
-}
-
-// printsRefusal tells how a login is refused, as soon as it is: a server's caches may be a moment behind a deletion.
-func printsRefusal(ctx context.Context, fact string, mount *vault.Mount, token string) error {
-	refused := func() (bool, error) {
-		auth, _, err := mount.Login(ctx, "app", token)
-		return auth == nil, err
-	}
-	if err := cluster.Until(ctx, refused); err != nil {
+	if err := m.UntilRefused(ctx, reviewer); err != nil {
 		return err
 	}
-	return prints(ctx, fact, mount, "app", token)
+	return prints(ctx, "a reviewer whose account was deleted", mount, "app", first)
 }
