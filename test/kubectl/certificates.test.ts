@@ -1,12 +1,11 @@
 /** From a key to a kubeconfig that logs in: what `kubectl certificate approve` is for. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { certificateRequest, COMMON_NAME, ORGANIZATION } from '../certificate-request.js';
-import { type Server, startServer } from '../server.js';
 import { type KubectlVersion } from './binaries.js';
 import { type Kubectl, runKubectl } from './command.js';
-import { DOWNLOAD_TIMEOUT, findKubectl, type FoundKubectl, SESSION_TIMEOUT, withKubectl } from './workbench.js';
+import { SESSION_TIMEOUT, workbench } from './workbench.js';
 
 const ROWS: readonly { readonly kubectl: KubectlVersion; readonly kubernetesVersion: string }[] = [
   { kubectl: '1.24.0', kubernetesVersion: '1.24' },
@@ -16,20 +15,12 @@ const ROWS: readonly { readonly kubectl: KubectlVersion; readonly kubernetesVers
 describe.each(ROWS)(
   'kubectl $kubectl with Kubernetes $kubernetesVersion',
   ({ kubectl: version, kubernetesVersion }) => {
-    let server: Server;
-    let found: FoundKubectl;
-
-    beforeAll(async () => {
-      found = await findKubectl(version);
-      server = await startServer({ kubernetesVersion });
-    }, DOWNLOAD_TIMEOUT);
-
-    afterAll(() => server.close());
+    const withKubectl = workbench(version, { kubernetesVersion });
 
     it(
       'a signed certificate logs in',
       async (context) => {
-        await withKubectl(found, server, context, async (kubectl) => {
+        await withKubectl(context, async (kubectl, server) => {
           const { key, request } = certificateRequest({
             subject: [
               [ORGANIZATION, 'qa'],

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Server, startServer } from '../server.js';
+import { describe, expect, it } from 'vitest';
 import { type KubectlVersion } from './binaries.js';
 import { type CommandResult, type Kubectl, runKubectl } from './command.js';
-import { DOWNLOAD_TIMEOUT, findKubectl, type FoundKubectl, SESSION_TIMEOUT, withKubectl } from './workbench.js';
+import { SESSION_TIMEOUT, workbench } from './workbench.js';
 
 const KUBECTLS: readonly KubectlVersion[] = ['1.20.0', '1.24.0', '1.28.3', '1.32.3', '1.36.3'];
 const NEWEST = '1.37';
@@ -23,20 +22,12 @@ const MATRIX = KUBECTLS.flatMap((kubectl) => {
 });
 
 describe.concurrent.each(MATRIX)('kubectl $kubectl with Kubernetes $kubernetesVersion', (row) => {
-  let server: Server;
-  let found: FoundKubectl;
-
-  beforeAll(async () => {
-    found = await findKubectl(row.kubectl);
-    server = await startServer({ kubernetesVersion: row.kubernetesVersion });
-  }, DOWNLOAD_TIMEOUT);
-
-  afterAll(() => server.close());
+  const withKubectl = workbench(row.kubectl, { kubernetesVersion: row.kubernetesVersion });
 
   it(
     'makes an account, gets its tokens and removes it',
     async (context) => {
-      await withKubectl(found, server, context, async (kubectl) => {
+      await withKubectl(context, async (kubectl) => {
         const namespaced = (...args: string[]): Promise<string> => succeed(kubectl, ['-n', 'shop', ...args]);
 
         expect(await succeed(kubectl, ['create', 'namespace', 'shop'])).toBe('namespace/shop created\n');

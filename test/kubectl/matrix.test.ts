@@ -1,9 +1,8 @@
 /** Every kubectl that npm has, with a server of its own minor and with the newest: everyday commands, and no warnings. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Server, startServer } from '../server.js';
+import { describe, expect, it } from 'vitest';
 import { KUBECTL_VERSIONS } from './binaries.js';
 import { type Kubectl, runKubectl } from './command.js';
-import { DOWNLOAD_TIMEOUT, findKubectl, type FoundKubectl, SESSION_TIMEOUT, withKubectl } from './workbench.js';
+import { SESSION_TIMEOUT, workbench } from './workbench.js';
 
 const NEWEST = '1.37';
 
@@ -70,18 +69,10 @@ spec: {size: 1}
 describe.each(MATRIX)(
   'kubectl $kubectl with Kubernetes $kubernetesVersion',
   ({ kubectl: version, kubernetesVersion }) => {
-    let server: Server;
-    let found: FoundKubectl;
-
-    beforeAll(async () => {
-      found = await findKubectl(version);
-      server = await startServer({ kubernetesVersion });
-    }, DOWNLOAD_TIMEOUT);
-
-    afterAll(() => server.close());
+    const withKubectl = workbench(version, { kubernetesVersion });
 
     it('does the everyday work', { timeout: SESSION_TIMEOUT }, async (context) => {
-      await withKubectl(found, server, context, async (kubectl) => {
+      await withKubectl(context, async (kubectl) => {
         const k = (...args: string[]): Promise<string> => quietly(kubectl, ['-n', 'shop', ...args]);
         const apply = (text: string): Promise<string> => quietly(kubectl, ['-n', 'shop', 'apply', '-f', '-'], text);
 

@@ -1,9 +1,8 @@
 /** What real kubectls wait for comes to pass on simulated nodes. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Server, startServer } from '../server.js';
+import { describe, expect, it } from 'vitest';
 import { type KubectlVersion } from './binaries.js';
 import { type CommandResult, type Kubectl, runKubectl } from './command.js';
-import { DOWNLOAD_TIMEOUT, findKubectl, type FoundKubectl, SESSION_TIMEOUT, withKubectl } from './workbench.js';
+import { SESSION_TIMEOUT, workbench } from './workbench.js';
 
 const KUBECTLS: readonly { kubectl: KubectlVersion; kubernetesVersion: string }[] = [
   { kubectl: '1.22.0', kubernetesVersion: '1.22' },
@@ -24,20 +23,12 @@ spec:
 `;
 
 describe.each(KUBECTLS)('kubectl $kubectl with Kubernetes $kubernetesVersion', (row) => {
-  let server: Server;
-  let found: FoundKubectl;
-
-  beforeAll(async () => {
-    found = await findKubectl(row.kubectl);
-    server = await startServer({ kubernetesVersion: row.kubernetesVersion, simulateNodes: 1 });
-  }, DOWNLOAD_TIMEOUT);
-
-  afterAll(() => server.close());
+  const withKubectl = workbench(row.kubectl, { kubernetesVersion: row.kubernetesVersion, simulateNodes: 1 });
 
   it(
     'runs a pod, waits for it and deletes it',
     async (context) => {
-      await withKubectl(found, server, context, async (kubectl) => {
+      await withKubectl(context, async (kubectl) => {
         const inShop = inNamespace(kubectl, 'shop');
         await succeed(kubectl, ['create', 'namespace', 'shop']);
         expect(await inShop('run', 'web', '--image=nginx')).toBe('pod/web created\n');
@@ -61,7 +52,7 @@ describe.each(KUBECTLS)('kubectl $kubectl with Kubernetes $kubernetesVersion', (
   it(
     'drains a node as a budget allows it',
     async (context) => {
-      await withKubectl(found, server, context, async (kubectl) => {
+      await withKubectl(context, async (kubectl) => {
         const inYard = inNamespace(kubectl, 'yard');
         const drain = ['drain', NODE, '--ignore-daemonsets', '--force', '--pod-selector=app=web'];
         await succeed(kubectl, ['create', 'namespace', 'yard']);
@@ -91,7 +82,7 @@ describe.each(KUBECTLS)('kubectl $kubectl with Kubernetes $kubernetesVersion', (
   it(
     'leads a service to its pods, and taints keep others away',
     async (context) => {
-      await withKubectl(found, server, context, async (kubectl) => {
+      await withKubectl(context, async (kubectl) => {
         const inPort = inNamespace(kubectl, 'port');
         await succeed(kubectl, ['create', 'namespace', 'port']);
         await inPort('run', 'web', '--image=nginx', '--port=80', '--expose');

@@ -1,8 +1,7 @@
 /** kubectl's commands for workloads, with pods that nodes run: rollouts, their history and the way back, scaling, jobs. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Server, startServer } from '../server.js';
+import { describe, expect, it } from 'vitest';
 import { type Kubectl, runKubectl } from './command.js';
-import { DOWNLOAD_TIMEOUT, findKubectl, type FoundKubectl, SESSION_TIMEOUT, withKubectl } from './workbench.js';
+import { SESSION_TIMEOUT, workbench } from './workbench.js';
 
 const ROWS = [
   { kubectl: '1.35.2', kubernetesVersion: '1.37' },
@@ -10,18 +9,10 @@ const ROWS = [
 ] as const;
 
 describe.each(ROWS)('kubectl $kubectl on $kubernetesVersion', ({ kubectl: version, kubernetesVersion }) => {
-  let server: Server;
-  let found: FoundKubectl;
-
-  beforeAll(async () => {
-    found = await findKubectl(version);
-    server = await startServer({ kubernetesVersion, simulateNodes: 2 });
-  }, DOWNLOAD_TIMEOUT);
-
-  afterAll(() => server.close());
+  const withKubectl = workbench(version, { kubernetesVersion, simulateNodes: 2 });
 
   it('rolls a deployment out, back, and on', { timeout: SESSION_TIMEOUT }, (context) =>
-    withKubectl(found, server, context, async (kubectl) => {
+    withKubectl(context, async (kubectl) => {
       const run = commands(kubectl);
       await run(['apply', '-f', '-'], workload('Deployment', 'web', { replicas: 3 }));
       await run(['wait', '--for=condition=Available', 'deployment/web', '--timeout=30s']);
@@ -50,7 +41,7 @@ describe.each(ROWS)('kubectl $kubectl on $kubernetesVersion', ({ kubectl: versio
   );
 
   it.for(['StatefulSet', 'DaemonSet'])('rolls a %s out and back', { timeout: SESSION_TIMEOUT }, (kind, context) =>
-    withKubectl(found, server, context, async (kubectl) => {
+    withKubectl(context, async (kubectl) => {
       const run = commands(kubectl);
       const name = `${kind.toLowerCase()}/it`;
       const spec = kind === 'StatefulSet' ? { replicas: 2, serviceName: 'it' } : {};
@@ -71,7 +62,7 @@ describe.each(ROWS)('kubectl $kubectl on $kubernetesVersion', ({ kubectl: versio
   );
 
   it('runs a job, also of a cron job', { timeout: SESSION_TIMEOUT }, (context) =>
-    withKubectl(found, server, context, async (kubectl) => {
+    withKubectl(context, async (kubectl) => {
       const run = commands(kubectl);
       await run(['create', 'job', 'once', '--image=example.test/app:1']);
       await run(['wait', '--for=condition=complete', 'job/once', '--timeout=30s']);

@@ -1,8 +1,7 @@
 /** kubectl's server-side apply: creating, changing, conflicts, force, and the way over from client-side apply. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Server, startServer } from '../server.js';
+import { describe, expect, it } from 'vitest';
 import { type Kubectl, runKubectl } from './command.js';
-import { DOWNLOAD_TIMEOUT, findKubectl, type FoundKubectl, SESSION_TIMEOUT, withKubectl } from './workbench.js';
+import { SESSION_TIMEOUT, workbench } from './workbench.js';
 
 const ROWS = [
   { kubectl: '1.35.2', kubernetesVersion: '1.37' },
@@ -16,18 +15,10 @@ interface Entry {
 }
 
 describe.each(ROWS)('kubectl $kubectl on $kubernetesVersion', ({ kubectl: version, kubernetesVersion }) => {
-  let server: Server;
-  let found: FoundKubectl;
-
-  beforeAll(async () => {
-    found = await findKubectl(version);
-    server = await startServer({ kubernetesVersion });
-  }, DOWNLOAD_TIMEOUT);
-
-  afterAll(() => server.close());
+  const withKubectl = workbench(version, { kubernetesVersion });
 
   it('creates, changes, refuses what is another’s, and takes it by force', { timeout: SESSION_TIMEOUT }, (context) =>
-    withKubectl(found, server, context, async (kubectl) => {
+    withKubectl(context, async (kubectl) => {
       const apply = (colour: string, ...args: string[]) =>
         runKubectl(kubectl, ['apply', '--server-side', ...args, '-f', '-'], configMap('ssa', { colour }));
       expect(await apply('green')).toMatchObject({ exit: 0, stdout: 'configmap/ssa serverside-applied\n' });
@@ -43,7 +34,7 @@ describe.each(ROWS)('kubectl $kubectl on $kubernetesVersion', ({ kubectl: versio
   );
 
   it('takes over what client-side apply wrote', { timeout: SESSION_TIMEOUT }, (context) =>
-    withKubectl(found, server, context, async (kubectl) => {
+    withKubectl(context, async (kubectl) => {
       await runKubectl(kubectl, ['apply', '-f', '-'], configMap('csa', { a: '1', b: '2' }));
       const before = await read(kubectl, 'csa');
       expect(before.managers.map(({ manager, operation }) => [manager, operation])).toEqual([

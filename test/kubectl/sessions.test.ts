@@ -1,27 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostOf, RECORDED_VERSIONS, type Server, startServer } from '../server.js';
+import { describe, expect, it } from 'vitest';
+import { hostOf, RECORDED_VERSIONS } from '../server.js';
 import { differsYet } from './differs-yet.js';
 import { loadSessions, readSessions } from './recordings.js';
 import { describeCommands, differingCommands, runSession } from './session.js';
-import { DOWNLOAD_TIMEOUT, findKubectl, type FoundKubectl, SESSION_TIMEOUT, withKubectl } from './workbench.js';
+import { SESSION_TIMEOUT, workbench } from './workbench.js';
 
 const PARITY = new URL('../parity/', import.meta.url);
 const sessions = await loadSessions(new URL('sessions/service-account-tokens.mjs', PARITY));
 
 describe.concurrent.each(RECORDED_VERSIONS)('kubectl $kubectl on $kubernetesVersion', (row) => {
   const recording = readSessions(new URL(`recordings/${row.minor}-kubectl.json`, PARITY));
-  let server: Server;
-  let found: FoundKubectl;
-
-  beforeAll(async () => {
-    found = await findKubectl(row.kubectl);
-    server = await startServer({ kubernetesVersion: row.kubernetesVersion });
-  }, DOWNLOAD_TIMEOUT);
-
-  afterAll(() => server.close());
+  const withKubectl = workbench(row.kubectl, { kubernetesVersion: row.kubernetesVersion });
 
   it.for([...sessions])('$name', { timeout: SESSION_TIMEOUT }, async (session, context) => {
-    await withKubectl(found, server, context, async (kubectl) => {
+    await withKubectl(context, async (kubectl, server) => {
       const got = await runSession(session, { kubectl, host: hostOf(server), minor: row.minor });
       const differing = differingCommands(recording[session.name] ?? [], got);
       const known = differsYet(session.name);
