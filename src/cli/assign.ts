@@ -1,5 +1,6 @@
 /** Collects values by flag name, from the command line or a configuration file. */
-import { type Flag, FLAGS } from './flags.js';
+import { FLAGS } from './flags.js';
+import type { Flag } from './flags/flag.js';
 import { reasonOf, UsageError } from './usage-error.js';
 import { VALUE_TYPES } from './values.js';
 

@@ -2,7 +2,8 @@
 import type { Tags } from 'yaml';
 import { nearest } from '../features/nearest.js';
 import { assign, flagOf, type GivenValues } from './assign.js';
-import { type Flag, FLAGS } from './flags.js';
+import { FLAGS } from './flags.js';
+import type { Flag } from './flags/flag.js';
 import { reasonOf, UsageError } from './usage-error.js';
 
 /** Reads a configuration file's text; a null value leaves the option at its default. @throws UsageError naming the file. */

@@ -1,6 +1,7 @@
 /** The text of config/default.yaml. */
 import { wrapped } from './help.js';
-import { type Flag, FLAG_GROUPS } from './flags.js';
+import { FLAG_GROUPS } from './flags.js';
+import type { Flag } from './flags/flag.js';
 import { goDuration } from './written.js';
 
 const WIDTH = 110;

@@ -1,5 +1,6 @@
 /** The text of --help. */
-import { type Flag, FLAG_GROUPS, type FlagGroup } from './flags.js';
+import { FLAG_GROUPS } from './flags.js';
+import type { Flag, FlagGroup } from './flags/flag.js';
 import { VALUE_TYPES } from './values.js';
 import { writtenValue } from './written.js';
 

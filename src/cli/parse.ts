@@ -1,7 +1,8 @@
 /** Reads a command line as Go's pflag does: `--name=value`, `--name value`, `-v2`, `-v=2`; a switch takes `=` only. */
 import { nearest } from '../features/nearest.js';
 import { assign, type GivenValues } from './assign.js';
-import { type Flag, FLAGS } from './flags.js';
+import { FLAGS } from './flags.js';
+import type { Flag } from './flags/flag.js';
 import { UPSTREAM_FLAGS } from './upstream-flags.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,5 +1,6 @@
 /** The text of docs/reference/command-line.md. */
-import { type Flag, FLAG_GROUPS, type FlagGroup } from './flags.js';
+import { FLAG_GROUPS } from './flags.js';
+import type { Flag, FlagGroup } from './flags/flag.js';
 import { PROJECT_FLAG_GROUPS } from './project/flags.js';
 import { defaultNote, synopsis } from './help.js';
 import { UPSTREAM_FLAGS } from './upstream-flags.js';

@@ -1,5 +1,5 @@
 /** The flags of `kubemint project`, in the order of its --help. */
-import type { FlagGroup } from '../flags.js';
+import type { FlagGroup } from '../flags/flag.js';
 import type { FlagValues } from '../values.js';
 
 export const PROJECT_FLAG_GROUPS = [

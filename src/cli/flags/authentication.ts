@@ -1,0 +1,182 @@
+import type { FlagGroup } from './flag.js';
+
+export const AUTHENTICATION = {
+  title: 'Authentication',
+  flags: [
+    {
+      name: 'anonymous-auth',
+      type: 'switch',
+      default: true,
+      description: 'Takes a request without credentials for one of user system:anonymous.',
+    },
+    {
+      name: 'client-ca-file',
+      type: 'text',
+      default: '',
+      placeholder: 'file',
+      description: 'CA bundle that client certificates are verified with, PEM. The CA made is accepted as well.',
+    },
+    {
+      name: 'requestheader-client-ca-file',
+      type: 'text',
+      default: '',
+      placeholder: 'file',
+      description: 'CA bundle that the certificates of proxies are verified with which name users in headers, PEM.',
+    },
+    {
+      name: 'requestheader-allowed-names',
+      type: 'list',
+      default: [],
+      placeholder: 'name,…',
+      description: 'The common names that such a certificate may have. Default: any.',
+    },
+    {
+      name: 'requestheader-username-headers',
+      type: 'list',
+      default: [],
+      placeholder: 'header,…',
+      description: 'The headers that name the user: the first with a value counts. X-Remote-User is usual.',
+    },
+    {
+      name: 'requestheader-uid-headers',
+      type: 'list',
+      default: [],
+      placeholder: 'header,…',
+      description: "The headers with the user's UID: the first with a value counts. X-Remote-Uid is usual; since 1.32.",
+    },
+    {
+      name: 'requestheader-group-headers',
+      type: 'list',
+      default: [],
+      placeholder: 'header,…',
+      description: "The headers with the user's groups, all of them. X-Remote-Group is usual.",
+    },
+    {
+      name: 'requestheader-extra-headers-prefix',
+      type: 'list',
+      default: [],
+      placeholder: 'prefix,…',
+      description: "What headers with the user's extra fields begin with. X-Remote-Extra- is usual.",
+    },
+    {
+      name: 'enable-bootstrap-token-auth',
+      type: 'switch',
+      default: false,
+      description: 'Accepts the tokens in secrets of type bootstrap.kubernetes.io/token in kube-system.',
+    },
+    {
+      name: 'token-auth-file',
+      type: 'text',
+      default: '',
+      placeholder: 'file',
+      description: 'Static bearer tokens, CSV: token,user,uid,"group,group".',
+    },
+    {
+      name: 'authentication-config',
+      type: 'text',
+      default: '',
+      placeholder: 'file',
+      description:
+        'AuthenticationConfiguration (apiserver.config.k8s.io): other issuers whose tokens are accepted, and who is ' +
+        'anonymous. In place of --oidc-…; since 1.29.',
+    },
+    {
+      name: 'oidc-issuer-url',
+      type: 'text',
+      default: '',
+      placeholder: 'url',
+      description: 'The https URL of an OpenID issuer whose ID tokens are accepted.',
+    },
+    {
+      name: 'oidc-client-id',
+      type: 'text',
+      default: '',
+      placeholder: 'id',
+      description: 'The audience that those tokens must be for.',
+    },
+    {
+      name: 'oidc-ca-file',
+      type: 'text',
+      default: '',
+      placeholder: 'file',
+      description: "CA bundle that the issuer's certificate is verified with, PEM. Default: what Node.js trusts.",
+    },
+    {
+      name: 'oidc-username-claim',
+      type: 'text',
+      default: 'sub',
+      placeholder: 'claim',
+      description: "The claim with the user's name.",
+    },
+    {
+      name: 'oidc-username-prefix',
+      type: 'text',
+      default: '',
+      placeholder: 'prefix',
+      description:
+        "Stands before the user's name; - for nothing. Default: the issuer's URL and #, but nothing before an email.",
+    },
+    {
+      name: 'oidc-groups-claim',
+      type: 'text',
+      default: '',
+      placeholder: 'claim',
+      description: "The claim with the user's groups: a text or a list of them.",
+    },
+    {
+      name: 'oidc-groups-prefix',
+      type: 'text',
+      default: '',
+      placeholder: 'prefix',
+      description: "Stands before the groups' names.",
+    },
+    {
+      name: 'oidc-required-claim',
+      type: 'texts',
+      default: [],
+      placeholder: 'claim=value',
+      description: 'A claim that must be there with that value. Repeatable.',
+    },
+    {
+      name: 'oidc-signing-algs',
+      type: 'list',
+      default: ['RS256'],
+      placeholder: 'alg,…',
+      description: 'What the tokens may be signed with: RS256, RS384, RS512, ES256, ES384, ES512, PS256, PS384, PS512.',
+    },
+    {
+      name: 'authentication-token-webhook-config-file',
+      type: 'text',
+      default: '',
+      placeholder: 'file',
+      description: 'Kubeconfig of a server that is asked about tokens that nobody here knows, by TokenReview.',
+    },
+    {
+      name: 'authentication-token-webhook-version',
+      type: 'text',
+      default: 'v1beta1',
+      placeholder: 'version',
+      description: 'The version of those TokenReviews: v1 or v1beta1.',
+    },
+    {
+      name: 'authentication-token-webhook-cache-ttl',
+      type: 'duration',
+      default: 120,
+      description: 'For how long its answers hold.',
+    },
+    {
+      name: 'authentication-token-cache-ttl',
+      type: 'duration',
+      default: 0,
+      description:
+        'For how long a token that was good is not looked at again. kube-apiserver has 10s, so that a token that was ' +
+        'revoked still works for a while; 0 looks every time.',
+    },
+    {
+      name: 'api-audiences',
+      type: 'list',
+      default: [],
+      description: 'The audiences of the API server. Default: the issuers.',
+    },
+  ],
+} as const satisfies FlagGroup;
